@@ -1,0 +1,3 @@
+import { Command } from 'commander'
+import { NotSentError } from '@hongyan/platform-call'
+console.error(new Command().name('hongyan').name(), process.version, NotSentError)

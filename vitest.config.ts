@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/** Sources run as they are: the custom condition makes workspace packages resolve to src/, not dist/. */
+const sourceConditions = ['hongyan-source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions: sourceConditions },
+  ssr: { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } },
+  test: {
+    include: ['{packages,apps}/*/src/**/*.test.ts', '{e2e,examples,bench,scripts}/**/*.test.ts'],
+    globalSetup: ['e2e/setup/global.ts'],
+    // Two cores: a second worker helps, a third only competes with the servers under test.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+})
