@@ -17,22 +17,44 @@ function stop(zh, en) {
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   stop(
-    '需要 Node.js ' + OLDEST_NODE + ' 或更高版本，当前是 ' + process.version + '。请升级 Node.js 后重试（项目会自带 Node 24）。',
-    'Node.js ' + OLDEST_NODE + ' or newer is needed to install; this is ' + process.version +
+    '需要 Node.js ' +
+      OLDEST_NODE +
+      ' 或更高版本，当前是 ' +
+      process.version +
+      '。请升级 Node.js 后重试（项目会自带 Node 24）。',
+    'Node.js ' +
+      OLDEST_NODE +
+      ' or newer is needed to install; this is ' +
+      process.version +
       '. Upgrade Node.js and try again (the project brings its own Node 24).',
   )
 }
 
 var lock = fs.readFileSync(path.join(root, 'package-lock.json'))
-var wanted = crypto.createHash('sha256').update(lock).update(process.platform + process.arch).digest('hex')
+var wanted = crypto
+  .createHash('sha256')
+  .update(lock)
+  .update(process.platform + process.arch)
+  .digest('hex')
 var installed = fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : ''
 
 if (installed !== wanted) {
   process.stderr.write('正在安装依赖（只需一次）… Installing dependencies (once) …\n')
   var npm = process.env.npm_execpath
   var command = npm ? process.execPath : 'npm'
-  var args = (npm ? [npm] : []).concat(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
-  var result = childProcess.spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: !npm && process.platform === 'win32' })
+  var args = (npm ? [npm] : []).concat([
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
+  var result = childProcess.spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: !npm && process.platform === 'win32',
+  })
   if (result.status !== 0) {
     stop(
       '依赖安装失败。请检查能否访问 npm 镜像（npm config get registry）以及磁盘空间，然后重新运行同一条命令。',

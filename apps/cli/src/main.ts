@@ -1,3 +1,4 @@
-import { Command } from 'commander'
 import { NotSentError } from '@hongyan/platform-call'
+import { Command } from 'commander'
+
 console.error(new Command().name('hongyan').name(), process.version, NotSentError)

@@ -1,1 +1,39 @@
-export class NotSentError extends Error {}
+export { type Caller, type CallerOptions, type CallHooks, type CallRecord, createCaller } from './caller.ts'
+export { type Clock, systemClock } from './clock.ts'
+export { createDispatcher, type EgressOptions } from './egress.ts'
+export {
+  AmbiguousError,
+  type AnyPlatformCallError,
+  type FailureFacts,
+  type FailureKind,
+  InvalidInputError,
+  isPlatformCallError,
+  NotSentError,
+  PlatformCallError,
+  RejectedError,
+  type Remedy,
+  ThrottledError,
+  TokenError,
+} from './errors.ts'
+export {
+  type Answer,
+  DEFAULT_TIME_BUDGET,
+  MAX_ANSWER_BYTES,
+  type OutgoingRequest,
+  type TimeBudget,
+} from './exchange.ts'
+export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
+export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
+export {
+  type FetchedToken,
+  type FetchToken,
+  MemoryTokenStore,
+  REFUSED_CREDENTIAL_PAUSE_MS,
+  type Token,
+  TokenSource,
+  type TokenSourceOptions,
+  type TokenStore,
+  tokenKey,
+  withToken,
+} from './tokens.ts'
+export { type AnswerRules, isRecord, judgeForeignAnswer, readShape, type Verdict } from './verdict.ts'
