@@ -8,7 +8,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } },
   test: {
     include: ['{packages,apps}/*/src/**/*.test.ts', '{e2e,examples,bench,scripts}/**/*.test.ts'],
-    globalSetup: ['e2e/setup/global.ts'],
     // Two cores: a second worker helps, a third only competes with the servers under test.
     maxWorkers: 2,
     testTimeout: 30_000,
