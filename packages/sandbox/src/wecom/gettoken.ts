@@ -1,0 +1,41 @@
+import type { Route, SandboxRequest } from '../exchange.ts'
+import type { World } from '../world.ts'
+import type { Corp } from './apps.ts'
+import { BlockingWindow } from './blocking-window.ts'
+import { answer, Refusal, type Reply } from './envelope.ts'
+import type { IssuedToken, TokenBook } from './tokens.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What a token without an end still says; the platform always names a time. */
+const USUAL_SECONDS = 7200
+
+/** GET /cgi-bin/gettoken: 《获取access_token》, developer.work.weixin.qq.com/document/path/91039. Open to every address. */
+export function gettoken(world: World, corp: Corp, tokens: TokenBook): Route {
+  const wrongSecrets = new BlockingWindow(HOUR_MS)
+
+  return (request) => answer(world, request, fetchToken(request))
+
+  function fetchToken({ query, ip, at }: SandboxRequest): Reply {
+    const limit = world.limits.get('wecom.gettokenWrongSecret')
+    if (wrongSecrets.isBlocked(ip, at, limit)) return Refusal.of(45009, 'wecom.gettoken.blocked')
+    const secret = query.get('corpsecret')
+    const corpid = query.get('corpid')
+    // The secret is missed first, even if both are missing; the corp is judged before its secret.
+    if (!secret) return Refusal.of(41004, 'wecom.gettoken.secretMissing')
+    if (!corpid) return Refusal.of(41002, 'wecom.gettoken.corpidMissing')
+    if (corpid !== corp.corpid) return Refusal.of(40013, 'wecom.gettoken.corpidUnknown')
+    const app = corp.apps.find((candidate) => candidate.secret === secret)
+    if (app) return issue(tokens.fetch(app, at), at)
+    if (!wrongSecrets.admit(ip, at, limit)) return Refusal.of(45009, 'wecom.gettoken.blocked')
+    if (secret === corp.secretOfAnotherCorp) return Refusal.of(40091, 'wecom.gettoken.secretOfAnotherCorp')
+    return Refusal.of(40001, 'wecom.gettoken.secretWrong')
+  }
+
+  function issue({ token, seconds, expiresAt }: IssuedToken, at: number): Reply {
+    const countsDown = world.profiles.get('wecom.expiresIn') === 'counts_down'
+    const left = countsDown ? Math.floor((expiresAt - at) / 1000) : seconds
+    const expires_in = Number.isFinite(left) ? left : USUAL_SECONDS
+    return { rule: 'wecom.gettoken.ok', fields: { access_token: token, expires_in } }
+  }
+}

@@ -1,0 +1,108 @@
+import type { LimitDeclaration } from '../limits.ts'
+
+const TOKEN_PAGE = '《获取access_token》, developer.work.weixin.qq.com/document/path/91039'
+const FREQUENCY_PAGE = '《访问频率限制》, developer.work.weixin.qq.com/document/path/90312, 2023-08-28'
+const SEND_PAGE = '《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24'
+const CODES_PAGE = '《全局错误码》, developer.work.weixin.qq.com/document/path/90313, 2024-04-08'
+const ROBOT_PAGE = '《消息推送配置说明》, developer.work.weixin.qq.com/document/path/99110, 2025-08-07'
+const LOOKUP_PAGE = '《手机号获取userid》, developer.work.weixin.qq.com/document/path/96267, 2025-08-29'
+
+/** WeCom has one edition: every limit is the same in `standard` and `professional`. */
+export const limits: readonly LimitDeclaration[] = [
+  {
+    name: 'wecom.tokenSeconds',
+    unit: 'seconds a token lives; null = for ever',
+    standard: 7200,
+    beyond: `42001. ${TOKEN_PAGE}`,
+  },
+  {
+    name: 'wecom.callsPerMinute',
+    unit: 'calls per minute, corp and interface; message/send is not counted',
+    standard: 10_000,
+    beyond: `45009 for 60 s. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.callsPerHour',
+    unit: 'calls per hour, corp and interface; message/send is not counted',
+    standard: 150_000,
+    beyond: `45009 for 60 min. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.ipCallsPerMinute',
+    unit: 'calls per minute, caller address and interface; message/send is not counted',
+    standard: 20_000,
+    beyond: `45009 for 60 s. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.ipCallsPerHour',
+    unit: 'calls per hour, caller address and interface; message/send is not counted',
+    standard: 600_000,
+    beyond: `45009 for 60 min. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.debugPerMinute',
+    unit: 'calls with debug=1 per minute, app and interface',
+    standard: 5,
+    beyond: `45009 for 60 s. ${CODES_PAGE}`,
+  },
+  {
+    name: 'wecom.gettokenWrongSecret',
+    unit: 'wrong secrets per hour, caller address',
+    standard: 2000,
+    beyond: `45009 to every gettoken of the address for 60 min. ${CODES_PAGE}; the figure is a staff answer in the forum, 2021`,
+  },
+  {
+    name: 'wecom.lookupMissShare',
+    unit: 'failed look-ups per natural day and interface, as a share of the seats',
+    standard: 0.2,
+    beyond: `45009 to the interface until the day ends. ${LOOKUP_PAGE}; the code is not documented`,
+  },
+  {
+    name: 'wecom.personTimesPerSeatPerDay',
+    unit: 'receivers per natural day and app, for each seat of the corp',
+    standard: 200,
+    beyond: `45009 until the day ends or a silent drop, see the profile wecom.dailyQuota. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.memberPerMinute',
+    unit: 'messages per minute, app and member',
+    standard: 30,
+    beyond: `dropped without a word: errcode stays 0. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.memberPerHour',
+    unit: 'messages per hour, app and member',
+    standard: 1000,
+    beyond: `dropped without a word: errcode stays 0. ${FREQUENCY_PAGE}`,
+  },
+  {
+    name: 'wecom.touserPerCall',
+    unit: 'userids in touser',
+    standard: 1000,
+    beyond: `40032. ${SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.topartyPerCall',
+    unit: 'department ids in toparty',
+    standard: 100,
+    beyond: `82002. ${SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.totagPerCall',
+    unit: 'tag ids in totag',
+    standard: 100,
+    beyond: `82003. ${SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.robotPerMinute',
+    unit: 'messages per minute, robot',
+    standard: 20,
+    beyond: `45009 for 60 s. ${ROBOT_PAGE}`,
+  },
+  {
+    name: 'wecom.robotTextBytes',
+    unit: 'UTF-8 bytes of a robot text',
+    standard: 5120,
+    beyond: `40058. The page says 2048, the server's own error said 5120 in 2022. ${ROBOT_PAGE}`,
+  },
+]

@@ -1,0 +1,105 @@
+import type { World } from '../world.ts'
+import type { Corp } from './apps.ts'
+import { DuplicateCheck } from './duplicate-check.ts'
+import { Refusal, type Reply } from './envelope.ts'
+import type { Call, Endpoint } from './gate.ts'
+import { readMessage } from './message-content.ts'
+import {
+  checkRecipients,
+  type Member,
+  type ResolvedRecipients,
+  readRecipients,
+  resolveRecipients,
+} from './recipients.ts'
+import { SendAllowances } from './send-allowances.ts'
+import type { SentMessages } from './sent-messages.ts'
+
+/** POST /cgi-bin/message/send: 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
+export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpoint {
+  const duplicates = new DuplicateCheck(world.profiles)
+  const allowances = new SendAllowances(world)
+
+  return (call): Reply => {
+    const { app, body, at } = call
+    const message = readMessage(body, app, corp, world)
+    if (message instanceof Refusal) return message
+    const named = readRecipients(body)
+    const refused = checkRecipients(named, world)
+    if (refused) return refused
+    const recipients = resolveRecipients(named, world)
+    if (recipients.allInvalid) return refuseAllInvalid(recipients)
+    const allowed = allowances.takePersonTimes(app.name, recipients.members, at)
+    if (allowed instanceof Refusal) return allowed
+    const fresh = duplicates.select(app.name, body, allowed, at)
+    return deliver(call, message, recipients, allowed, fresh)
+  }
+
+  /** Says ok whatever was dropped, as the platform does; only the rule in the request log tells. */
+  function deliver(
+    { app, at }: Call,
+    message: object,
+    recipients: ResolvedRecipients,
+    allowed: readonly Member[],
+    fresh: readonly Member[],
+  ): Reply {
+    const msgid = sent.record(app.name, at)
+    const remarks = new Set<string>()
+    if (hasInvalid(recipients)) remarks.add('someInvalid')
+    if (allowed.length < recipients.members.length) remarks.add('overDailyQuota')
+    if (fresh.length < allowed.length) remarks.add('duplicate')
+    for (const member of fresh) {
+      const dropped = deliverTo(member, app.name, msgid, message, at)
+      if (dropped) remarks.add(dropped)
+    }
+    const suppressed = fresh.length === 0 && allowed.length > 0
+    const withMsgid = !suppressed || world.profiles.get('wecom.duplicateAnswer') === 'fresh_msgid'
+    const rule = remarks.size === 0 ? 'wecom.send.ok' : `wecom.send.${[...remarks].join('+')}`
+    return { rule, fields: { ...invalidFields(recipients), ...(withMsgid ? { msgid } : {}) } }
+  }
+
+  /** Puts the copy on the phone, or names why it is dropped without a word. */
+  function deliverTo(
+    member: Member,
+    app: string,
+    msgid: string,
+    message: object,
+    at: number,
+  ): string | undefined {
+    const { userid } = member.wecom
+    const outcome = world.outcomes.of('wecom', userid)?.outcome ?? 'unread'
+    if (outcome !== 'read' && outcome !== 'unread') return `injected.${outcome}`
+    if (!allowances.takeTurn(app, member, at)) return 'overMemberLimit'
+    const copy = world.inbox.deliver({ platform: 'wecom', userid, app, receipt: msgid, message })
+    if (outcome === 'read') world.inbox.markRead('wecom', userid, copy.id)
+    return undefined
+  }
+
+  function refuseAllInvalid(recipients: ResolvedRecipients): Refusal {
+    const asSent = world.profiles.get('wecom.allInvalidCase') === 'as_sent'
+    const withMsgid = world.profiles.get('wecom.allInvalidMsgid') === 'present'
+    const fields = invalidFields(recipients, asSent ? (userid) => userid : undefined)
+    // This msgid leads nowhere: nothing was sent that could be recalled.
+    const msgid = withMsgid ? { msgid: world.ids.urlSafe(86) } : {}
+    return Refusal.of(81013, 'wecom.send.allInvalid', { fields: { ...fields, ...msgid } })
+  }
+
+  /** Userids come back in lower case; what is empty is left out or '', a profile. */
+  function invalidFields(
+    recipients: ResolvedRecipients,
+    show = (userid: string) => userid.toLowerCase(),
+  ): object {
+    const lists = {
+      invaliduser: recipients.invalidUsers.map(show),
+      invalidparty: recipients.invalidParties,
+      invalidtag: recipients.invalidTags,
+      unlicenseduser: recipients.unlicensed.map(({ wecom }) => show(wecom.userid)),
+    }
+    const keepsEmpty = world.profiles.get('wecom.emptyFields') === 'empty_string'
+    const shown = Object.entries(lists).filter(([, list]) => keepsEmpty || list.length > 0)
+    return Object.fromEntries(shown.map(([name, list]) => [name, list.join('|')]))
+  }
+}
+
+function hasInvalid({ invalidUsers, invalidParties, invalidTags, unlicensed }: ResolvedRecipients): boolean {
+  return invalidUsers.length + invalidParties.length + invalidTags.length + unlicensed.length > 0
+}
