@@ -1,0 +1,207 @@
+import type { VirtualClock } from '../clock.ts'
+import { ControlError } from '../control-error.ts'
+import type { CompanyPage } from '../description.ts'
+import type { Fault, FaultStatus } from '../faults.ts'
+import type { Edition } from '../limits.ts'
+import type { OutcomeTarget } from '../outcomes.ts'
+import type { PlatformName, SimulatedPlatform } from '../platform.ts'
+import type { ProfileChoice } from '../profiles.ts'
+import type { LoggedRequest, RequestFilter } from '../request-log.ts'
+import { Simulation, type SimulationOptions } from '../simulation.ts'
+import type { InboxEntry, InjectedOutcome } from '../world.ts'
+
+const EMPLOYEES_PER_PAGE = 1000
+
+export interface ClockReading {
+  /** Business time, Unix milliseconds. */
+  readonly now: number
+  readonly iso: string
+  /** How far business time is ahead of the machine's. */
+  readonly offsetMs: number
+}
+
+/** `edition` first sets every limit to what that edition has; null switches a limit off. */
+export interface LimitChanges {
+  readonly edition?: Edition
+  readonly [name: string]: number | null | Edition | undefined
+}
+
+/** Without a platform both are meant. */
+export interface IpChange {
+  readonly platform?: PlatformName
+  readonly app?: string
+  readonly robot?: string
+  /** Addresses and CIDR blocks; null opens it to all again. */
+  readonly allow: readonly string[] | null
+}
+
+/** What a test or a person may do to the sandbox from outside the platforms; `/_sandbox` offers the same by HTTP. */
+export class SandboxControl {
+  readonly #clock: VirtualClock
+  #simulation: Simulation
+
+  constructor(clock: VirtualClock, options: SimulationOptions) {
+    this.#clock = clock
+    this.#simulation = new Simulation(clock, options)
+  }
+
+  /** The running simulation; a reset replaces it. */
+  get simulation(): Simulation {
+    return this.#simulation
+  }
+
+  company(page: { cursor?: string; limit?: number } = {}): CompanyPage {
+    const { platforms, company } = this.#simulation
+    const { cursor = '0', limit = EMPLOYEES_PER_PAGE } = page
+    const from = Number(cursor)
+    const total = company.employees.length
+    if (!(Number.isInteger(from) && from >= 0 && from <= total)) {
+      throw new ControlError('cursor', cursor, 'Use the value of "next" from the page before.')
+    }
+    const end = from + limit
+    return {
+      dingtalk: platforms.dingtalk.describe(),
+      wecom: platforms.wecom.describe(),
+      employees: company.employees.slice(from, end),
+      total,
+      next: end < total ? String(end) : null,
+    }
+  }
+
+  /** What the platforms were asked and answered, oldest first, secrets redacted; the newest 10 000 are kept. */
+  requests(filter?: RequestFilter): readonly LoggedRequest[] {
+    return this.#simulation.log.list(filter)
+  }
+
+  /** A person's phone, oldest message first. */
+  inbox(platform: PlatformName, userid: string): readonly InboxEntry[] {
+    this.#requirePerson(platform, userid)
+    return this.#simulation.inbox.of(platform, userid)
+  }
+
+  markRead(platform: PlatformName, userid: string, id: string): InboxEntry {
+    this.#requirePerson(platform, userid)
+    const entry = this.#simulation.inbox.markRead(platform, userid, id)
+    if (!entry) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
+    return entry
+  }
+
+  /** What the group of a robot sees, oldest first. */
+  robotGroup(platform: PlatformName, name: string): readonly object[] {
+    const group = this.#platform(platform).robotGroup(name)
+    if (group) return group
+    throw new ControlError(
+      'robot',
+      name,
+      `Use one of: ${this.#platform(platform).owners().robots.join(', ')}.`,
+      404,
+    )
+  }
+
+  clock(): ClockReading {
+    const now = this.#clock.now()
+    return { now, iso: new Date(now).toISOString(), offsetMs: this.#clock.offsetMs }
+  }
+
+  /** Moves business time forward: tokens expire, windows empty, tasks finish. */
+  advance(ms: number): ClockReading {
+    if (!(Number.isSafeInteger(ms) && ms >= 0)) {
+      throw new ControlError(
+        'ms',
+        ms,
+        'Give a whole number of milliseconds of at least 0; time never runs backwards.',
+      )
+    }
+    this.#clock.advance(ms)
+    return this.clock()
+  }
+
+  faults(): readonly FaultStatus[] {
+    return this.#simulation.faults.all()
+  }
+
+  setFault(fault: Fault): FaultStatus {
+    return this.#simulation.faults.arm(fault)
+  }
+
+  clearFaults(): void {
+    this.#simulation.faults.clear()
+  }
+
+  /** Makes tokens invalid (40014) before they expire: those of one app, of one platform, or all. */
+  revokeTokens(which: { platform?: PlatformName; app?: string } = {}): void {
+    for (const platform of this.#owning('app', which.app, which.platform)) platform.revokeTokens(which.app)
+  }
+
+  profile(): Readonly<Record<string, string>> {
+    return this.#simulation.profiles.all()
+  }
+
+  setProfile(choice: ProfileChoice): Readonly<Record<string, string>> {
+    this.#simulation.profiles.choose(choice)
+    return this.profile()
+  }
+
+  limits(): Readonly<Record<string, number | null>> & { readonly edition: Edition } {
+    const { limits } = this.#simulation
+    return Object.assign({ edition: limits.edition }, limits.all())
+  }
+
+  setLimits({ edition, ...values }: LimitChanges): ReturnType<SandboxControl['limits']> {
+    const { limits } = this.#simulation
+    if (edition !== undefined) limits.useEdition(edition)
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value === 'string') throw new ControlError(name, value, 'Give a number or null.')
+      if (value !== undefined) limits.set(name, value)
+    }
+    return this.limits()
+  }
+
+  /** Decides what becomes of the messages to these people from now on. */
+  setOutcomes(platform: PlatformName, target: OutcomeTarget, outcome: InjectedOutcome): void {
+    if ('userids' in target) for (const userid of target.userids) this.#requirePerson(platform, userid)
+    this.#simulation.outcomes.inject(platform, target, outcome)
+  }
+
+  clearOutcomes(): void {
+    this.#simulation.outcomes.clear()
+  }
+
+  /** Sets the addresses from which an app or robot may be called. */
+  allowIps({ platform, app, robot, allow }: IpChange): void {
+    const [kind, name] = app === undefined ? (['robot', robot] as const) : (['app', app] as const)
+    if (name === undefined) throw new ControlError('app', undefined, 'Name an app or a robot.')
+    for (const owner of this.#owning(kind, name, platform))
+      this.#simulation.ipGate.allow(owner.name, name, allow)
+  }
+
+  /** Starts over with a fresh company, fresh quotas and no history; business time stays where it is. */
+  reset(options: SimulationOptions = {}): void {
+    this.#simulation = new Simulation(this.#clock, options)
+  }
+
+  #platform(name: PlatformName): SimulatedPlatform {
+    return this.#simulation.platforms[name]
+  }
+
+  #requirePerson(platform: PlatformName, userid: string): void {
+    if (this.#simulation.company.byUserid(platform, userid)) return
+    throw new ControlError('userid', userid, `Use a ${platform} userid from GET /_sandbox/company.`, 404)
+  }
+
+  /** The platforms that have this app or robot; without a name, all that are meant. */
+  #owning(
+    kind: 'app' | 'robot',
+    name: string | undefined,
+    platform: PlatformName | undefined,
+  ): SimulatedPlatform[] {
+    const meant = Object.values(this.#simulation.platforms).filter(
+      (each) => platform === undefined || each.name === platform,
+    )
+    if (name === undefined) return meant
+    const owning = meant.filter((each) => each.owners()[`${kind}s`].includes(name))
+    if (owning.length > 0) return owning
+    const names = meant.flatMap((each) => each.owners()[`${kind}s`])
+    throw new ControlError(kind, name, `Use one of: ${names.join(', ')}.`, 404)
+  }
+}

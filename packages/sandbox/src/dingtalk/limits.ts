@@ -1,0 +1,130 @@
+import type { LimitDeclaration } from '../limits.ts'
+
+const THROTTLING = '《服务端 API 限流处理》'
+const WORK_SEND = '《异步发送工作通知》(2026-05-29)'
+const WORK_RESULT = '《获取工作通知消息的发送结果》(2026-07-13)'
+const BILLING = '《钉钉应用开发平台计费模式》'
+const ERROR_LIST = '《服务端 API 错误码》'
+const WEBHOOK = '《自定义机器人发送群消息》'
+
+/** DingTalk's figures. Those that are off by default exist in the error list, but the platform publishes no number. */
+export const limits: readonly LimitDeclaration[] = [
+  {
+    name: 'dingtalk.tokenSeconds',
+    unit: 'seconds a token lives; null = for ever',
+    standard: 7200,
+    beyond:
+      '42001 inside 88; fetching again within the time prolongs the same token — 《获取企业内部应用的 accessToken》',
+  },
+  {
+    name: 'dingtalk.qps',
+    unit: 'calls per second, app and interface',
+    standard: 20,
+    // Users of the professional edition report 40; the documents only promise up to 60 with an add-on.
+    professional: 40,
+    beyond: `90018 inside 88, not metered — ${THROTTLING}`,
+  },
+  {
+    name: 'dingtalk.interfaceQps',
+    unit: 'calls per second and interface, all apps',
+    standard: null,
+    beyond: `90002 inside 88; no figure published — ${THROTTLING}`,
+  },
+  {
+    name: 'dingtalk.ipCalls',
+    unit: 'calls per 20 s and source IP',
+    standard: 10_000,
+    beyond: `a body with status 1111 and punish "deny" for dingtalk.ipBanMs — ${THROTTLING}`,
+  },
+  {
+    name: 'dingtalk.ipBanMs',
+    unit: 'ms',
+    standard: 300_000,
+    beyond: `how long the IP stays blocked — ${THROTTLING}`,
+  },
+  {
+    name: 'dingtalk.monthlyCalls',
+    unit: 'calls per natural month and corp; token and contacts calls are free',
+    standard: 5000,
+    professional: 200_000,
+    beyond: `90020 inside 88 — ${BILLING}`,
+  },
+  {
+    name: 'dingtalk.departmentsPerSend',
+    unit: 'departments per dept_id_list',
+    standard: 20,
+    beyond: `refused with 40035 — ${WORK_SEND}`,
+  },
+  {
+    name: 'dingtalk.recipientsPerSend',
+    unit: 'persons one send resolves to; to_all_user is exempt',
+    standard: 5000,
+    beyond: `refused with 41029 — ${ERROR_LIST}`,
+  },
+  {
+    name: 'dingtalk.sameContentPerPersonPerDay',
+    unit: 'equal messages per app, person and day',
+    standard: 1,
+    beyond: `success, but the person is listed as forbidden with 143106 — ${WORK_RESULT}`,
+  },
+  {
+    name: 'dingtalk.perPersonPerDay',
+    unit: 'messages per app, person and day',
+    standard: 500,
+    beyond: `success, but the person is listed as forbidden with 143105 — ${WORK_RESULT}`,
+  },
+  {
+    name: 'dingtalk.recipientsPerMinute',
+    unit: 'persons per minute and app',
+    standard: 5000,
+    beyond: `success, but those beyond are listed as forbidden with 143103 — ${WORK_RESULT}`,
+  },
+  {
+    name: 'dingtalk.corpRecipientsPerMinute',
+    unit: 'persons per minute and corp',
+    standard: 5000,
+    beyond: `success, but those beyond are listed as forbidden with 143104 — ${WORK_RESULT}`,
+  },
+  {
+    name: 'dingtalk.allStaffPerDay',
+    unit: 'to_all_user sends per app and day',
+    standard: 3,
+    beyond: `silently dropped or 41045, see profile dingtalk.fourthAllStaffSend — ${ERROR_LIST}`,
+  },
+  {
+    name: 'dingtalk.allStaffPerMinute',
+    unit: 'to_all_user sends per minute and app',
+    standard: null,
+    beyond: `refused with 41046; no figure published — ${ERROR_LIST}`,
+  },
+  {
+    name: 'dingtalk.personTimesPerMinute',
+    unit: 'persons per minute and corp',
+    standard: null,
+    beyond: `refused with 41047; the list still says 1500, the send page 5000 as a silent drop — ${ERROR_LIST}`,
+  },
+  {
+    name: 'dingtalk.sendsPerMinute',
+    unit: 'sends per minute and corp',
+    standard: null,
+    beyond: `refused with 41048; no figure published — ${ERROR_LIST}`,
+  },
+  {
+    name: 'dingtalk.processingMs',
+    unit: 'ms of business time a task takes',
+    standard: 300,
+    beyond: 'progress 0 → 1 → 2; results are complete from then on (the sandbox’s own figure)',
+  },
+  {
+    name: 'dingtalk.robotPerMinute',
+    unit: 'requests per minute and webhook token',
+    standard: 20,
+    beyond: `throttled for dingtalk.robotBanMs, code by profile dingtalk.robotThrottle — ${WEBHOOK}`,
+  },
+  {
+    name: 'dingtalk.robotBanMs',
+    unit: 'ms',
+    standard: 600_000,
+    beyond: `how long a robot stays throttled — ${WEBHOOK}`,
+  },
+]

@@ -1,0 +1,27 @@
+import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
+
+export type PlatformName = 'dingtalk' | 'wecom'
+
+/**
+ * A simulated platform: its exact paths, and what it says to a path it does not know.
+ * It is built anew from the world at every reset and keeps its own state (tokens, tasks, robots' windows).
+ * `Description` is its half of `GET /_sandbox/company`.
+ */
+export interface SimulatedPlatform<Description extends object = object> {
+  readonly name: PlatformName
+  /** Keyed by exact path. Methods are judged by the platform itself, as the real ones do. */
+  readonly routes: ReadonlyMap<string, Route>
+  /** Whether a path looks like this platform's, existing or not. */
+  owns(path: string): boolean
+  /** Answers paths that look like this platform's but do not exist. */
+  unknownPath(request: SandboxRequest): SandboxAnswer
+  /** An injected error: the platform's own envelope for that path, with the code's literal text if it has one. */
+  refuse(request: SandboxRequest, errcode: number): SandboxAnswer
+  /** Makes every token of the app (all apps if undefined) invalid at once: 40014 from now on, not expired. */
+  revokeTokens(app?: string): void
+  /** Names of its apps and robots, so that control calls about an unknown one are refused. */
+  owners(): { readonly apps: readonly string[]; readonly robots: readonly string[] }
+  describe(): Description
+  /** What a group robot's conversation shows, oldest first; undefined if no robot has that name. */
+  robotGroup(name: string): readonly object[] | undefined
+}

@@ -1,0 +1,136 @@
+import type { VirtualClock } from './clock.ts'
+import { createCompany, DEFAULT_PEOPLE, LEAST_PEOPLE, MOST_PEOPLE } from './company.ts'
+import { ControlError } from './control-error.ts'
+import type { DingTalkDescription, WecomDescription } from './description.ts'
+import { createDingTalk } from './dingtalk/platform.ts'
+import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
+import { type FaultAction, Faults } from './faults.ts'
+import { createIds } from './ids.ts'
+import { Inboxes } from './inbox.ts'
+import { IpLists } from './ip-gate.ts'
+import { type Edition, Limits } from './limits.ts'
+import { Outcomes } from './outcomes.ts'
+import type { PlatformName, SimulatedPlatform } from './platform.ts'
+import { type ProfileChoice, Profiles } from './profiles.ts'
+import { RequestLog } from './request-log.ts'
+import { createWecom } from './wecom/platform.ts'
+import type { World } from './world.ts'
+
+/** What a reset may choose; what it leaves out is the default again. */
+export interface SimulationOptions {
+  /** Size of the company, 60 (default) to 100 000. */
+  readonly people?: number
+  /** The same seed gives the same people, credentials and ids. */
+  readonly seed?: string
+  readonly profile?: ProfileChoice
+  readonly edition?: Edition
+}
+
+export interface Platforms {
+  readonly dingtalk: SimulatedPlatform<DingTalkDescription>
+  readonly wecom: SimulatedPlatform<WecomDescription>
+}
+
+const DEFAULT_SEED = 'hongyan'
+
+/** Everything that one reset builds anew. The clock is not part of it: business time never runs backwards. */
+export class Simulation {
+  readonly company: World['company']
+  readonly limits: Limits
+  readonly profiles: Profiles
+  readonly outcomes: Outcomes
+  readonly inbox: Inboxes
+  readonly ipGate = new IpLists()
+  readonly faults: Faults
+  readonly log = new RequestLog()
+  readonly platforms: Platforms
+  readonly #routes = new Map<string, { platform: SimulatedPlatform; route: Route }>()
+
+  constructor(clock: VirtualClock, options: SimulationOptions = {}) {
+    const { people = DEFAULT_PEOPLE, seed = DEFAULT_SEED } = options
+    if (!(Number.isInteger(people) && people >= LEAST_PEOPLE && people <= MOST_PEOPLE)) {
+      throw new ControlError('people', people, `Give a whole number from ${LEAST_PEOPLE} to ${MOST_PEOPLE}.`)
+    }
+    this.limits = new Limits(options.edition)
+    this.profiles = new Profiles(options.profile)
+    this.company = createCompany(seed, people)
+    this.outcomes = new Outcomes(seed)
+    this.inbox = new Inboxes({ clock })
+    this.faults = new Faults(seed)
+    const { company, limits, profiles, outcomes, inbox, ipGate } = this
+    const worldOf = (platform: PlatformName): World => {
+      return {
+        clock,
+        ids: createIds(`${seed}/${platform}`),
+        company,
+        limits,
+        profiles,
+        outcomes,
+        inbox,
+        ipGate,
+      }
+    }
+    this.platforms = { dingtalk: createDingTalk(worldOf('dingtalk')), wecom: createWecom(worldOf('wecom')) }
+    for (const platform of Object.values(this.platforms)) {
+      for (const [path, route] of platform.routes) this.#routes.set(path, { platform, route })
+    }
+  }
+
+  /** Answers a request as its platform does, unless an injected fault interferes, and logs what happened. */
+  exchange(request: SandboxRequest): SandboxAnswer | 'destroy' | Promise<SandboxAnswer | 'destroy'> {
+    const fault = this.faults.take(request.path)
+    if (fault) return this.#exchangeWithFault(request, fault)
+    return this.#logged(request, this.#answer(request), null)
+  }
+
+  #answer(request: SandboxRequest): SandboxAnswer {
+    const known = this.#routes.get(request.path)
+    if (known) return known.route(request)
+    return this.#platformOf(request.path)?.unknownPath(request) ?? nobodysPath(request.path)
+  }
+
+  #exchangeWithFault(request: SandboxRequest, { id, action }: { id: string; action: FaultAction }) {
+    if (action === 'reset_before') {
+      this.log.add(this.#platformOf(request.path)?.name ?? null, request, null, id)
+      return 'destroy'
+    }
+    if (action === 'reset_after') {
+      this.#logged(request, this.#answer(request), id)
+      return 'destroy'
+    }
+    if ('delay' in action) return after(action.delay, this.#logged(request, this.#answer(request), id))
+    return this.#logged(request, this.#faultAnswer(request, action), id)
+  }
+
+  #faultAnswer(
+    request: SandboxRequest,
+    action: Exclude<FaultAction, string | { delay: number }>,
+  ): SandboxAnswer {
+    if ('errcode' in action) {
+      const platform = this.#platformOf(request.path)
+      return platform ? platform.refuse(request, action.errcode) : nobodysPath(request.path)
+    }
+    const status = 'status' in action ? action.status : 200
+    return { status, body: action.body, rule: 'sandbox.fault' }
+  }
+
+  #platformOf(path: string): SimulatedPlatform | undefined {
+    const routed = this.#routes.get(path)
+    return routed?.platform ?? Object.values(this.platforms).find((platform) => platform.owns(path))
+  }
+
+  #logged(request: SandboxRequest, answer: SandboxAnswer, fault: string | null): SandboxAnswer {
+    this.log.add(this.#platformOf(request.path)?.name ?? null, request, answer, fault)
+    return answer
+  }
+}
+
+function nobodysPath(path: string): SandboxAnswer {
+  const next = 'No simulated platform has it. GET /_sandbox/ lists what exists.'
+  return { status: 404, body: { error: { field: 'path', value: path, next } }, rule: 'sandbox.path.unknown' }
+}
+
+async function after(ms: number, answer: SandboxAnswer): Promise<SandboxAnswer> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  return answer
+}
