@@ -1,0 +1,138 @@
+import { isRecord } from '@hongyan/platform-call'
+import type { WecomApi } from './api.ts'
+import { InputCheck, type Truncation, type Warning } from './check.ts'
+import type { AppMessage, AppMessageContent, NewsArticle } from './message.ts'
+import { checkMessage } from './message-check.ts'
+import { type RefusedRecipients, readRefusedRecipients } from './recipients.ts'
+
+/** How a message is held against the limits. */
+export interface SendChoices {
+  /**
+   * What to do about a text the platform would silently cut off: `refuse` (default) throws an InvalidInputError, since
+   * content would be lost; `warn` sends it and adds a warning.
+   */
+  readonly truncation?: Truncation | undefined
+}
+
+/** A message ready to be sent, once or again. */
+export interface PreparedMessage {
+  /** The JSON that goes over the wire. The same message gives the same bytes. */
+  readonly body: string
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * What the platform answered to a send it accepted. Accepted is not delivered: WeCom drops silently what exceeds 30 a
+ * minute or 1 000 an hour per member and app (企业微信「访问频率限制」, 2023-08-28), and no API tells who got it.
+ */
+export interface SendResult extends RefusedRecipients {
+  /** True only if the platform refused nobody: all four lists are empty. Look at it after every send. */
+  readonly complete: boolean
+  /** The handle for `recall`, 63 to 86 characters; empty on a private deployment too old to give one. */
+  readonly msgid: string
+  /** What was let pass although it may not do what was meant. */
+  readonly warnings: readonly Warning[]
+}
+
+/** Application messages: 企业微信「发送应用消息」(2025-09-24) and「撤回应用消息」. */
+export interface Messages {
+  /**
+   * Sends one message. People the platform refuses are data, not errors, as long as it sends to anybody: look at
+   * `complete`. If it refuses everybody (81013), a RejectedError is thrown, and `refusedRecipients(error)` names them.
+   *
+   * Per app and day, an account limit × 200 person-times.
+   *
+   * @throws InvalidInputError (a documented limit is broken), RejectedError, ThrottledError, TokenError, NotSentError,
+   * AmbiguousError (it may have gone out: repeat only with `prepare`, `sendPrepared` and the duplicate check)
+   */
+  send(message: AppMessage, choices?: SendChoices): Promise<SendResult>
+  /**
+   * Checks a message and fixes its bytes, without sending. Keep the body to repeat a send whose end is unknown: with
+   * `enable_duplicate_check` the platform suppresses the second copy, if it is byte for byte the same.
+   *
+   * @throws InvalidInputError
+   */
+  prepare(message: AppMessage, choices?: SendChoices): PreparedMessage
+  /** Sends prepared bytes. @throws as `send`, except InvalidInputError */
+  sendPrepared(prepared: PreparedMessage): Promise<SendResult>
+  /**
+   * Takes a message back, within 24 hours and by the app that sent it; copies in the WeChat plug-in stay.
+   *
+   * @throws RejectedError with 42052 (older than 24 hours) or 40058 (another app's message), and as `send`
+   */
+  recall(msgid: string): Promise<void>
+}
+
+const SEND = '/cgi-bin/message/send'
+const RECALL = '/cgi-bin/message/recall'
+
+export function createMessages(api: WecomApi, agentid: number): Messages {
+  const prepare = (message: AppMessage, choices: SendChoices = {}): PreparedMessage => {
+    const warnings = checkMessage(message, `POST ${SEND}`, choices.truncation)
+    return { body: writeBody(message, agentid), warnings }
+  }
+  const sendPrepared = async ({ body, warnings }: PreparedMessage): Promise<SendResult> => {
+    const answer = await api.call({ method: 'POST', path: SEND, body })
+    return readResult(answer, warnings)
+  }
+  return {
+    send: async (message, choices) => sendPrepared(prepare(message, choices)),
+    prepare,
+    sendPrepared,
+    async recall(msgid) {
+      new InputCheck(`POST ${RECALL}`).text('msgid', msgid)
+      await api.call({ method: 'POST', path: RECALL, body: JSON.stringify({ msgid }) })
+    },
+  }
+}
+
+/** Fields in one fixed order, so that the same message always gives the same bytes, however its object was built. */
+function writeBody(message: AppMessage, agentid: number): string {
+  const { touser, toparty, totag } = message
+  return JSON.stringify({
+    touser: touser === '@all' ? touser : joined(touser),
+    toparty: joined(toparty),
+    totag: joined(totag),
+    msgtype: message.msgtype,
+    agentid,
+    ...writeContent(message),
+    safe: message.safe,
+    enable_id_trans: message.enable_id_trans,
+    enable_duplicate_check: message.enable_duplicate_check,
+    duplicate_check_interval: message.duplicate_check_interval,
+  })
+}
+
+const joined = (ids: readonly (string | number)[] | undefined): string | undefined =>
+  ids?.length ? ids.join('|') : undefined
+
+function writeContent(message: AppMessageContent): Record<string, unknown> {
+  switch (message.msgtype) {
+    case 'text':
+      return { text: { content: message.text.content } }
+    case 'markdown':
+      return { markdown: { content: message.markdown.content } }
+    case 'textcard': {
+      const { title, description, url, btntxt } = message.textcard
+      return { textcard: { title, description, url, btntxt } }
+    }
+    case 'news':
+      return { news: { articles: message.news.articles.map(writeArticle) } }
+  }
+}
+
+const writeArticle = ({ title, description, url, picurl, appid, pagepath }: NewsArticle) => ({
+  title,
+  description,
+  url,
+  picurl,
+  appid,
+  pagepath,
+})
+
+function readResult(answer: unknown, warnings: readonly Warning[]): SendResult {
+  const msgid = isRecord(answer) && typeof answer.msgid === 'string' ? answer.msgid : ''
+  const refused = readRefusedRecipients(answer)
+  const complete = Object.values(refused).every((list) => list.length === 0)
+  return { complete, msgid, ...refused, warnings }
+}

@@ -1,0 +1,121 @@
+/**
+ * The messages of 企业微信「发送应用消息」(2025-09-24) in the platform's own field names, except that lists are arrays here
+ * and are joined with `|` on the wire. Bytes are UTF-8. A field marked "cut off" is shortened silently by the platform
+ * while the answer stays `ok`, so that beyond it a message is refused here (see `SendChoices.truncation`).
+ */
+export type AppMessage = Recipients & SendOptions & AppMessageContent
+
+/**
+ * Who receives: at least one of the three, or `'@all'` alone (everybody in the app's visible range; the platform would
+ * ignore departments and tags beside it).
+ */
+export type Recipients =
+  | { readonly touser: '@all'; readonly toparty?: never; readonly totag?: never }
+  | { readonly touser: readonly string[]; readonly toparty?: Ids; readonly totag?: Ids }
+  | { readonly touser?: readonly string[]; readonly toparty: Ids; readonly totag?: Ids }
+  | { readonly touser?: readonly string[]; readonly toparty?: Ids; readonly totag: Ids }
+
+/** Department ids (≤ 100) or tag ids (≤ 100). Userids: ≤ 1000, compared by the platform without regard to case. */
+type Ids = readonly number[]
+
+/** What holds for every message type. */
+export interface SendOptions {
+  /**
+   * 1: replace `$userName=…$` and its like (see `userNamePlaceholder`) in `text.content`, in title and description of
+   * `textcard` and of `news` articles; not in `markdown`. What cannot be resolved stays as typed. Meant for
+   * third-party apps. Default 0.
+   */
+  readonly enable_id_trans?: 0 | 1
+  /**
+   * 1: the same request body within `duplicate_check_interval` does not reach anybody again. WeCom has no other
+   * protection for repeating a call whose end is unknown, and it compares the body as JSON: repeat the very bytes, by
+   * `prepare` and `sendPrepared`. A suppressed repeat is answered like a success. Default 0.
+   */
+  readonly enable_duplicate_check?: 0 | 1
+  /** Seconds, at most 14 400 (4 h). Default 1 800. */
+  readonly duplicate_check_interval?: number
+}
+
+/** One content per message type. */
+export type AppMessageContent = TextMessage | MarkdownMessage | TextcardMessage | NewsMessage
+
+/** Plain text; `\n` breaks lines and `<a href="…">` links. */
+export interface TextMessage {
+  readonly msgtype: 'text'
+  readonly text: {
+    /** 1 to 2 048 bytes; cut off beyond. */
+    readonly content: string
+  }
+  /** 1: may not be shared and carries a watermark. Default 0. */
+  readonly safe?: 0 | 1
+}
+
+/**
+ * Headings, bold, links, inline code, quotes and `<font color="info|comment|warning">`. Shown only in WeCom itself,
+ * not in the WeChat plug-in (微信插件).
+ */
+export interface MarkdownMessage {
+  readonly msgtype: 'markdown'
+  readonly markdown: {
+    /** 1 to 2 048 bytes. */
+    readonly content: string
+  }
+  /** Not offered by the platform for this type. */
+  readonly safe?: never
+}
+
+/** A card with one link. */
+export interface TextcardMessage {
+  readonly msgtype: 'textcard'
+  readonly textcard: {
+    /** 1 to 128 bytes; cut off beyond. */
+    readonly title: string
+    /** 1 to 512 bytes; cut off beyond. `<br>` and `<div class="gray|highlight|normal">` are understood. */
+    readonly description: string
+    /** With `http://` or `https://`, at most 2 048 bytes. */
+    readonly url: string
+    /** Text of the button, at most 4 characters; cut off beyond. Default 详情. */
+    readonly btntxt?: string
+  }
+  /** Not offered by the platform for this type. */
+  readonly safe?: never
+}
+
+/** One to eight articles with pictures. */
+export interface NewsMessage {
+  readonly msgtype: 'news'
+  readonly news: {
+    /** 1 to 8. */
+    readonly articles: readonly NewsArticle[]
+  }
+  /** The platform refuses a confidential news message (40074). */
+  readonly safe?: never
+}
+
+/** Opens `url`, or a mini-program by `appid` and `pagepath`. With both, the platform ignores `url`. */
+export type NewsArticle = NewsArticleText &
+  (
+    | { readonly url: string; readonly appid?: string; readonly pagepath?: string }
+    | { readonly url?: string; readonly appid: string; readonly pagepath: string }
+  )
+
+interface NewsArticleText {
+  /** 1 to 128 bytes; cut off beyond. */
+  readonly title: string
+  /** At most 512 bytes; cut off beyond. */
+  readonly description?: string
+  /** JPG or PNG, at most 2 048 bytes of address; best 1068×455 for the first article, 150×150 for the others. */
+  readonly picurl?: string
+}
+
+/** Shown as the name of the person, where `enable_id_trans` is 1. */
+export const userNamePlaceholder = (userid: string): string => `$userName=${userid}$`
+
+/** Shown as the alias of the person, where `enable_id_trans` is 1. */
+export const userAliasPlaceholder = (userid: string): string => `$userAlias=${userid}$`
+
+/** Shown as the alias of the person, or as the name if there is none, where `enable_id_trans` is 1. */
+export const userAliasOrNamePlaceholder = (userid: string): string => `$userAliasOrName=${userid}$`
+
+/** Shown as the name of the department, where `enable_id_trans` is 1. */
+export const departmentNamePlaceholder = (id: number): string => `$departmentName=${id}$`

@@ -1,0 +1,73 @@
+import { AmbiguousError, isPlatformCallError, isRecord } from '@hongyan/platform-call'
+import type { WecomApi } from './api.ts'
+import { InputCheck } from './check.ts'
+import { MAX_MOBILE_BYTES, MIN_MOBILE_BYTES } from './limits.ts'
+
+/**
+ * From mobile number or e-mail to userid. WeCom says "no such member" (46004) also of members outside the app's visible
+ * range, so a miss means "not for this app". **Misses are rationed:** when they exceed 20 % of the corp's seats, WeCom
+ * blocks the look-up for a day (企业微信「手机号获取userid」and「邮箱获取userid」, 2025-08-29). Keep what was found, and do not
+ * ask again soon for what was not.
+ */
+export interface Users {
+  /**
+   * The userid of a mobile number (5 to 32 bytes), undefined if there is none in the app's visible range.
+   *
+   * @throws InvalidInputError, RejectedError, ThrottledError, TokenError, NotSentError, AmbiguousError (no usable answer)
+   */
+  getUserid(mobile: string): Promise<string | undefined>
+  /**
+   * The userid of an e-mail address, undefined if there is none in the app's visible range. `email_type` 1 (the
+   * platform's default) looks among company mailboxes (企业邮箱), 2 among personal ones (个人邮箱).
+   *
+   * @throws as `getUserid`
+   */
+  getUseridByEmail(
+    email: string,
+    options?: { readonly email_type?: 1 | 2 | undefined },
+  ): Promise<string | undefined>
+}
+
+const BY_MOBILE = '/cgi-bin/user/getuserid'
+const BY_EMAIL = '/cgi-bin/user/get_userid_by_email'
+
+export function createUsers(api: WecomApi): Users {
+  return {
+    async getUserid(mobile) {
+      const check = new InputCheck(`POST ${BY_MOBILE}`)
+      check.text('mobile', mobile)
+      check.range('mobile', Buffer.byteLength(mobile), {
+        min: MIN_MOBILE_BYTES,
+        max: MAX_MOBILE_BYTES,
+        unit: 'bytes',
+      })
+      return lookUp(api, BY_MOBILE, { mobile })
+    },
+    async getUseridByEmail(email, { email_type } = {}) {
+      const check = new InputCheck(`POST ${BY_EMAIL}`)
+      check.text('email', email)
+      check.oneOf('email_type', email_type, [1, 2])
+      return lookUp(api, BY_EMAIL, { email, email_type })
+    },
+  }
+}
+
+const NO_SUCH_MEMBER = '46004'
+
+async function lookUp(api: WecomApi, path: string, body: object): Promise<string | undefined> {
+  try {
+    const answer = await api.call({ method: 'POST', path, body: JSON.stringify(body) })
+    if (isRecord(answer) && typeof answer.userid === 'string' && answer.userid !== '') return answer.userid
+  } catch (error) {
+    if (isPlatformCallError(error) && error.code === NO_SUCH_MEMBER) return undefined
+    throw error
+  }
+  throw new AmbiguousError('the platform answered without a userid', {
+    platform: 'wecom',
+    endpoint: `POST ${path}`,
+    remedy: {
+      zh: '平台返回成功却没有 userid。查询没有副作用，可以重试；若仍如此，请检查 baseUrl 与代理。',
+      en: 'A success without a userid. Looking up has no effect, so repeat it; if it stays so, check the base URL and proxy.',
+    },
+  })
+}
