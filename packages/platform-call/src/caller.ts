@@ -9,9 +9,9 @@ import {
   ThrottledError,
   TokenError,
 } from './errors.ts'
-import { type Answer, exchange, type OutgoingRequest, type TimeBudget } from './exchange.ts'
+import { type Answer, endpointOf, exchange, type OutgoingRequest, type TimeBudget } from './exchange.ts'
 import { redactJson, redactText, redactUrl } from './redact.ts'
-import type { AnswerRules, Verdict } from './verdict.ts'
+import { type AnswerRules, isRecord, readShape, type Verdict } from './verdict.ts'
 
 /** What a log line or a metric needs of one call. Nothing in it holds a credential. */
 export interface CallRecord {
@@ -31,7 +31,7 @@ export interface CallRecord {
   readonly answerBody: () => string | undefined
 }
 
-/** Where logging and metrics hang in. A hook that throws is ignored: observing must not change what is observed. */
+/** Where logging and metrics hang in. A hook that throws or rejects is ignored: observing must not change what is observed. */
 export interface CallHooks {
   readonly onCall?: (record: CallRecord) => void
 }
@@ -77,23 +77,35 @@ function errorOf(
 ): AnyPlatformCallError {
   const facts = {
     platform: request.platform,
-    endpoint: `${request.method} ${request.path}`,
+    endpoint: endpointOf(request),
     status: answer.status,
     code: verdict.code,
-    platformMessage: verdict.text === undefined ? undefined : redactText(verdict.text, request.secrets),
+    // Redacted before it is cut, because half a secret would not be recognised.
+    platformMessage: verdict.text && redactText(verdict.text, request.secrets).slice(0, KEPT_TEXT_LENGTH),
     requestId: verdict.requestId,
+    answer: redactedAnswer(answer, request.secrets),
     remedy: verdict.remedy,
   }
   switch (verdict.kind) {
     case 'rejected':
-      return new RejectedError('rejected', facts)
+      return new RejectedError('refused', facts)
     case 'token':
       return new TokenError('access token refused', facts)
     case 'ambiguous':
-      return new AmbiguousError('no usable answer', facts)
+      return new AmbiguousError('sent, but the answer is unusable', facts)
     case 'throttled':
-      return new ThrottledError('throttled', { ...facts, retryAfterMs: verdict.retryAfterMs })
+      return new ThrottledError('too many requests', { ...facts, retryAfterMs: verdict.retryAfterMs })
   }
+}
+
+/** How much of a platform's text an error keeps, in UTF-16 units. Its own texts are far shorter, a proxy's page is not. */
+const KEPT_TEXT_LENGTH = 1000
+
+function redactedAnswer(answer: Answer, secrets: readonly string[] | undefined) {
+  const body = readShape(answer)
+  if (body.shape !== 'object') return undefined
+  const redacted = redactJson(body.value, secrets)
+  return isRecord(redacted) ? redacted : undefined
 }
 
 function observe(
@@ -105,13 +117,13 @@ function observe(
 ): void {
   if (!hooks?.onCall) return
   const query = request.query ? `?${new URLSearchParams(request.query)}` : ''
-  const redactBody = (text: string | undefined) => text && redactText(redactBodyText(text), request.secrets)
+  const redactBody = (text: string | undefined) => text && redactBodyText(text, request.secrets)
   try {
-    hooks.onCall({
+    const returned: unknown = hooks.onCall({
       platform: request.platform,
       method: request.method,
-      path: request.path,
-      url: redactUrl(`${request.origin}${request.path}${query}`),
+      path: redactText(request.path, request.secrets),
+      url: redactText(redactUrl(`${request.origin}${request.path}${query}`), request.secrets),
       outcome: end.kind,
       status: answer?.status,
       code: end.code,
@@ -120,16 +132,17 @@ function observe(
       requestBody: () => redactBody(request.body),
       answerBody: () => redactBody(answer?.text),
     })
+    if (returned instanceof Promise) returned.catch(() => undefined)
   } catch {
     // A broken logger must not turn a sent message into a failed one.
   }
 }
 
 /** JSON by field name; anything else only by the form of its text. */
-function redactBodyText(text: string): string {
+function redactBodyText(text: string, secrets: readonly string[] | undefined): string {
   try {
-    return JSON.stringify(redactJson(JSON.parse(text)))
+    return JSON.stringify(redactJson(JSON.parse(text), secrets))
   } catch {
-    return text
+    return redactText(text, secrets)
   }
 }

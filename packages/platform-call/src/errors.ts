@@ -26,11 +26,15 @@ export interface FailureFacts {
   readonly platformMessage?: string | undefined
   /** The platform's request id, to quote in a ticket. */
   readonly requestId?: string | undefined
+  /** The platform's parsed answer, redacted; undefined when none came or it was no JSON object. */
+  readonly answer?: Readonly<Record<string, unknown>> | undefined
   readonly remedy: Remedy
   readonly cause?: unknown
 }
 
 const FAMILY = Symbol.for('@hongyan/platform-call/error')
+
+// Names stand on the prototypes, because a stack's first line is written before an instance's own fields exist.
 
 /** Every failure of a platform call is one of the six subclasses; switch over `kind`. */
 export abstract class PlatformCallError extends Error {
@@ -42,6 +46,8 @@ export abstract class PlatformCallError extends Error {
   readonly platformMessage: string | undefined
   readonly requestId: string | undefined
   readonly remedy: Remedy
+  /** The platform's parsed answer, redacted; not enumerable, so that a log of the error stays short. */
+  declare readonly answer: Readonly<Record<string, unknown>> | undefined
 
   constructor(summary: string, facts: FailureFacts) {
     super(describe(summary, facts), facts.cause === undefined ? undefined : { cause: facts.cause })
@@ -52,13 +58,17 @@ export abstract class PlatformCallError extends Error {
     this.platformMessage = facts.platformMessage
     this.requestId = facts.requestId
     this.remedy = facts.remedy
+    Object.defineProperty(this, 'answer', { value: facts.answer })
     Object.defineProperty(this, FAMILY, { value: true })
   }
 }
 
 /** Content or recipients break a limit that the platform documents: nothing was sent. */
 export class InvalidInputError extends PlatformCallError {
-  override readonly name = 'InvalidInputError'
+  static {
+    InvalidInputError.prototype.name = 'InvalidInputError'
+  }
+
   readonly kind = 'invalid'
   /** Path of the field in the platform's own words, for example `msg.text.content`. */
   readonly field: string
@@ -83,19 +93,28 @@ export class InvalidInputError extends PlatformCallError {
 
 /** The request provably never left: name, route, TLS or proxy failed, or it was still waiting for a connection. */
 export class NotSentError extends PlatformCallError {
-  override readonly name = 'NotSentError'
+  static {
+    NotSentError.prototype.name = 'NotSentError'
+  }
+
   readonly kind = 'not_sent'
 }
 
 /** The platform answered no. The same request will be refused again. */
 export class RejectedError extends PlatformCallError {
-  override readonly name = 'RejectedError'
+  static {
+    RejectedError.prototype.name = 'RejectedError'
+  }
+
   readonly kind = 'rejected'
 }
 
 /** The platform answered "not now". */
 export class ThrottledError extends PlatformCallError {
-  override readonly name = 'ThrottledError'
+  static {
+    ThrottledError.prototype.name = 'ThrottledError'
+  }
+
   readonly kind = 'throttled'
   /** Milliseconds to wait, where the platform says or documents it. */
   readonly retryAfterMs: number | undefined
@@ -108,13 +127,19 @@ export class ThrottledError extends PlatformCallError {
 
 /** The access token was refused, and renewing it did not help. Nothing was executed. */
 export class TokenError extends PlatformCallError {
-  override readonly name = 'TokenError'
+  static {
+    TokenError.prototype.name = 'TokenError'
+  }
+
   readonly kind = 'token'
 }
 
 /** The request left and no usable answer came: it may have been executed. Repeating may send twice. */
 export class AmbiguousError extends PlatformCallError {
-  override readonly name = 'AmbiguousError'
+  static {
+    AmbiguousError.prototype.name = 'AmbiguousError'
+  }
+
   readonly kind = 'ambiguous'
 }
 
@@ -132,7 +157,17 @@ export function isPlatformCallError(error: unknown): error is AnyPlatformCallErr
 }
 
 function describe(summary: string, facts: FailureFacts): string {
+  const status = facts.status === undefined || facts.status === 200 ? '' : ` (HTTP ${facts.status})`
   const code = facts.code === undefined ? '' : ` [${facts.code}]`
-  const text = facts.platformMessage ? ` “${facts.platformMessage}”` : ''
-  return `${facts.platform} ${facts.endpoint}: ${summary}${code}${text}. ${facts.remedy.en}`
+  const text = facts.platformMessage ? ` “${oneLine(facts.platformMessage)}”` : ''
+  return `${facts.platform} ${facts.endpoint}: ${summary}${status}${code}${text}. ${facts.remedy.en}`
 }
+
+/** A message is one line of a log: enough of a proxy's page to recognise it. */
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > QUOTED_LENGTH ? `${line.slice(0, QUOTED_LENGTH)}…` : line
+}
+
+/** Unit: UTF-16 units. The whole text stays in `platformMessage`. */
+const QUOTED_LENGTH = 200

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
 import { AmbiguousError, NotSentError } from './errors.ts'
-import { safeCause } from './redact.ts'
+import { redactText, safeCause } from './redact.ts'
 
 /** One request as it leaves: the body's bytes are the caller's, so that a replay can be byte-identical. */
 export interface OutgoingRequest {
@@ -46,10 +47,14 @@ export interface ExchangeOptions {
   readonly maxAnswerBytes?: number | undefined
 }
 
+/** Method and path, as errors and records name a call; a platform that puts a credential into its path shows none. */
+export const endpointOf = (request: OutgoingRequest): string =>
+  `${request.method} ${redactText(request.path, request.secrets)}`
+
 /**
  * Sends one request once and reads its whole answer.
  *
- * @throws NotSentError if it provably never left; AmbiguousError if it left and no whole answer came.
+ * @throws NotSentError if the platform provably did not get it; AmbiguousError if it left and no whole answer came.
  */
 export function exchange(request: OutgoingRequest, options: ExchangeOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -75,8 +80,9 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
 }
 
 /**
- * Follows one request through the dispatcher: waiting → left (`onRequestStart`, called as the first byte is about to
- * be written) → answering → settled. Failing before "left" is `not_sent`, after it `ambiguous`.
+ * Follows one request through the dispatcher: waiting → left → answering → settled. It has left at `onRequestStart`,
+ * which undici calls on a connected socket (behind TLS and a proxy's tunnel) just before it writes the first byte.
+ * Failing before that is `not_sent`, after it `ambiguous`.
  */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest
@@ -84,14 +90,16 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #maxBytes: number
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
-  readonly #timers: NodeJS.Timeout[] = []
-  readonly #chunks: Buffer[] = []
-  #bytes = 0
+  readonly #wholeTimer: NodeJS.Timeout
+  #answerTimer: NodeJS.Timeout | undefined
+  #controller: Dispatcher.DispatchController | undefined
   #left = false
   #settled = false
-  #status = 0
+  #status: number | undefined
   #headers: IncomingHttpHeaders = {}
-  #controller: Dispatcher.DispatchController | undefined
+  readonly #decoder = new StringDecoder('utf8')
+  #text = ''
+  #bytes = 0
 
   constructor(
     request: OutgoingRequest,
@@ -104,51 +112,53 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES
     this.#resolve = resolve
     this.#reject = reject
-    this.#timers.push(
-      setTimeout(
-        () => this.#giveUp(`no whole answer within ${this.#budget.wholeMs} ms`),
-        this.#budget.wholeMs,
-      ),
-    )
+    this.#wholeTimer = setTimeout(() => this.#spent(), this.#budget.wholeMs)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Throwing declines the request and keeps the connection; aborting would close a connection that others wait for.
+    if (this.#settled) throw new Error('given up while waiting for a connection')
     this.#controller = controller
-    if (this.#settled) {
-      controller.abort(new Error('given up before a connection was free'))
-      return
-    }
     this.#left = true
-    this.#timers.push(
-      setTimeout(() => this.#giveUp(`no answer within ${this.#budget.answerMs} ms`), this.#budget.answerMs),
-    )
+    const { answerMs } = this.#budget
+    this.#answerTimer = setTimeout(() => this.#giveUp(`no answer within ${answerMs} ms`), answerMs)
   }
 
   onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
     // 1xx are interim; the answer proper follows.
     if (status < 200) return
-    clearTimeout(this.#timers[1])
+    clearTimeout(this.#answerTimer)
     this.#status = status
     this.#headers = headers
     if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#refuseSize()
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    // undici reads on after it has reported a proxy's 407; nobody waits for that body.
+    if (this.#settled) controller.abort(new Error('settled already'))
     this.#bytes += chunk.length
     if (this.#bytes > this.#maxBytes) this.#refuseSize()
-    else this.#chunks.push(chunk)
+    else this.#text += this.#decoder.write(chunk)
   }
 
   onResponseEnd(): void {
     if (!this.#settle()) return
-    const [only] = this.#chunks
-    const whole = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status, headers: this.#headers, text: whole.toString('utf8') })
+    this.#resolve({
+      status: this.#status ?? 0,
+      headers: this.#headers,
+      text: this.#text + this.#decoder.end(),
+    })
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    if (this.#settle())
-      this.#fail(this.#left ? 'the connection broke before a whole answer' : 'no connection', error)
+    if (!this.#settle()) return
+    if (isProxyRefusal(error)) this.#left = false
+    this.#fail(this.#left ? 'the connection broke before the whole answer was here' : 'no connection', error)
+  }
+
+  #spent(): void {
+    const { wholeMs } = this.#budget
+    this.#giveUp(this.#left ? `no whole answer within ${wholeMs} ms` : `no connection within ${wholeMs} ms`)
   }
 
   #refuseSize(): void {
@@ -164,18 +174,20 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #settle(): boolean {
     if (this.#settled) return false
     this.#settled = true
-    for (const timer of this.#timers) clearTimeout(timer)
+    clearTimeout(this.#wholeTimer)
+    clearTimeout(this.#answerTimer)
     return true
   }
 
   #fail(why: string, error: Error | undefined): void {
+    const cause = error && safeCause(error, this.#request.secrets)
     const facts = {
       platform: this.#request.platform,
-      endpoint: `${this.#request.method} ${this.#request.path}`,
-      status: this.#status || undefined,
-      cause: error && safeCause(error, this.#request.secrets),
+      endpoint: endpointOf(this.#request),
+      status: this.#status,
+      cause,
     }
-    const detail = facts.cause?.message ? `${why} (${facts.cause.message})` : why
+    const detail = cause?.message ? `${why} (${cause.message})` : why
     this.#reject(
       this.#left
         ? new AmbiguousError(`sent, but ${detail}`, { ...facts, remedy: ASK_BEFORE_REPEATING })
@@ -184,12 +196,18 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 }
 
+/**
+ * A plain http request goes to a proxy whole, so it has "left" when the proxy answers 407 and does not pass it on.
+ * undici reports that as a wrong argument, a code it uses for nothing else once a request has started.
+ */
+const isProxyRefusal = (error: Error): boolean => 'code' in error && error.code === 'UND_ERR_INVALID_ARG'
+
 const CHECK_THE_WAY = {
-  zh: '请求没有发出，可以放心重试。请检查域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书，以及 baseUrl 是否正确。',
-  en: 'Nothing left this machine, so repeating is safe. Check name resolution, network, proxy (HTTPS_PROXY, NO_PROXY), certificates and the base URL.',
+  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书；如果是等待连接超时，请减少并发。',
+  en: 'The platform did not get it, so repeating is safe. Check base URL, name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates; if it waited for a connection, send fewer at once.',
 }
 
 const ASK_BEFORE_REPEATING = {
-  zh: '请求已经发出但结果不明，平台可能已经执行。重试可能造成重复，请先查询结果，或使用平台的去重能力后再重试。',
-  en: 'The platform may have executed it. Ask for the result first, or repeat only with the platform’s de-duplication, or a person may get it twice.',
+  zh: '请求已经发出但没有收到完整应答，平台可能已经执行，直接重试可能重复发送。请先查询结果，或借助平台的去重能力重试。',
+  en: 'The platform may have executed it, so repeating may send it twice. Ask for the result first, or repeat only where the platform removes duplicates.',
 }

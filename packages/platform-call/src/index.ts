@@ -25,15 +25,17 @@ export {
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
 export {
+  REFUSED_CREDENTIAL_PAUSE_MS,
+  TokenSource,
+  type TokenSourceOptions,
+  withToken,
+} from './token-source.ts'
+export {
   type FetchedToken,
   type FetchToken,
   MemoryTokenStore,
-  REFUSED_CREDENTIAL_PAUSE_MS,
   type Token,
-  TokenSource,
-  type TokenSourceOptions,
   type TokenStore,
   tokenKey,
-  withToken,
 } from './tokens.ts'
 export { type AnswerRules, isRecord, judgeForeignAnswer, readShape, type Verdict } from './verdict.ts'

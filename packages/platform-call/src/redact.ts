@@ -1,39 +1,15 @@
 /** What stands where a secret stood. */
 export const REDACTED = '***'
 
-/**
- * Names that carry a credential in a query, header or body of the three platforms. DingTalk and WeCom put the
- * access token in the query string.
- */
-const SECRET_NAMES = [
-  ...[
-    'access_token',
-    'accesstoken',
-    'appsecret',
-    'app_secret',
-    'corpsecret',
-    'client_secret',
-    'clientsecret',
-  ],
-  ...[
-    'secret',
-    'suitesecret',
-    'tenant_access_token',
-    'app_access_token',
-    'suite_ticket',
-    'suiteticket',
-    'ticket',
-  ],
-  ...[
-    'x-acs-dingtalk-access-token',
-    'authorization',
-    'proxy-authorization',
-    'cookie',
-    'set-cookie',
-    'password',
-    'token',
-  ],
-]
+/** Names that carry a credential in a query, header or body of DingTalk, WeCom and Feishu, in lower case. */
+const SECRET_NAMES = `
+  access_token accesstoken tenant_access_token app_access_token refresh_token refreshtoken
+  x-acs-dingtalk-access-token authorization proxy-authorization cookie set-cookie
+  secret appsecret app_secret corpsecret client_secret clientsecret suitesecret
+  ticket suite_ticket suiteticket permanent_code encodingaeskey aes_key password token
+`
+  .trim()
+  .split(/\s+/)
 
 /** Secret only in a query: a robot's `key` is its whole credential, while `key` in a body names a form row. */
 const QUERY_SECRET_NAMES = [...SECRET_NAMES, 'key', 'sign', 'session']
@@ -68,20 +44,28 @@ export function redactHeaders(
   )
 }
 
-/** A copy of a JSON value in which every field of a secret name is replaced, at any depth. */
-export function redactJson(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactJson)
+/**
+ * A copy of a JSON value in which every field of a secret name is replaced, at any depth, and every text loses what
+ * `redactText` would blank.
+ */
+export function redactJson(value: unknown, knownSecrets: readonly string[] = []): unknown {
+  if (typeof value === 'string') return redactText(value, knownSecrets)
+  if (Array.isArray(value)) return value.map((inner) => redactJson(inner, knownSecrets))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      secretNames.has(name.toLowerCase()) && typeof inner !== 'object' ? REDACTED : redactJson(inner),
+      secretNames.has(name.toLowerCase()) && typeof inner !== 'object'
+        ? REDACTED
+        : redactJson(inner, knownSecrets),
     ]),
   )
 }
 
-const QUERY_SECRET = new RegExp(`\\b(${QUERY_SECRET_NAMES.join('|')})=[^&\\s"'<>,;\\]]+`, 'gi')
-const JSON_SECRET = new RegExp(`("(?:${SECRET_NAMES.join('|')})"\\s*:\\s*)"[^"]*"`, 'gi')
+const QUERY_SECRET = new RegExp(`\\b(${QUERY_SECRET_NAMES.join('|')})=[^&\\s"'<>,;\\]\\\\]+`, 'gi')
+// The closing quote may be missing, because an answer may be cut inside a token; the quotes may themselves be escaped,
+// because a platform may quote one JSON text in another.
+const JSON_SECRET = new RegExp(`(\\\\*"(?:${SECRET_NAMES.join('|')})\\\\*"\\s*:\\s*\\\\*")[^"]*`, 'gi')
 const HEADER_SECRET =
   /\b((?:proxy-)?authorization|x-acs-dingtalk-access-token|cookie|set-cookie)\s*:\s*[^\r\n]+/gi
 const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/@]+@/gi
@@ -92,13 +76,10 @@ const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/@]+@/gi
  */
 export function redactText(text: string, knownSecrets: Iterable<string> = []): string {
   let redacted = text
-  for (const secret of knownSecrets) {
-    if (secret.length < SHORTEST_SECRET) continue
-    redacted = redacted.replaceAll(secret, REDACTED).replaceAll(encodeURIComponent(secret), REDACTED)
-  }
+  for (const spelling of spellings(knownSecrets)) redacted = redacted.replaceAll(spelling, REDACTED)
   return redacted
     .replace(QUERY_SECRET, `$1=${REDACTED}`)
-    .replace(JSON_SECRET, `$1"${REDACTED}"`)
+    .replace(JSON_SECRET, `$1${REDACTED}`)
     .replace(HEADER_SECRET, `$1: ${REDACTED}`)
     .replace(URL_CREDENTIALS, `$1${REDACTED}@`)
 }
@@ -106,15 +87,40 @@ export function redactText(text: string, knownSecrets: Iterable<string> = []): s
 /** Shorter values are no credentials of any platform and would blank out ordinary words. Unit: characters. */
 const SHORTEST_SECRET = 6
 
+/** Each secret as it may appear: plain, in a URL, in a form, in JSON. The longest first, so that none leaves a rest. */
+function spellings(secrets: Iterable<string>): string[] {
+  const known = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET)
+  const all = known.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+  ])
+  return [...new Set(all)].sort((one, other) => other.length - one.length)
+}
+
 /**
- * A cause fit to be kept on an error: name, code and text of the original, redacted. The original is dropped,
- * because an HTTP library's error may hold the request with its URL and headers.
+ * A cause fit to be kept on an error: name, code and text of the original and of its own causes, redacted. The original
+ * is dropped, because an HTTP library's error may hold the request with its URL and headers.
  */
-export function safeCause(error: unknown, knownSecrets: Iterable<string> = []): Error {
+export function safeCause(error: unknown, knownSecrets: Iterable<string> = [], depth = 0): Error {
   const original = error instanceof Error ? error : new Error(String(error))
-  const safe = new Error(redactText(original.message, knownSecrets))
+  const safe = new Error(redactText(textOf(original), knownSecrets))
   safe.name = original.name
   safe.stack = `${original.name}: ${safe.message}`
   if ('code' in original && typeof original.code === 'string') Object.assign(safe, { code: original.code })
+  if (original.cause instanceof Error && depth < DEEPEST_CAUSE) {
+    safe.cause = safeCause(original.cause, knownSecrets, depth + 1)
+  }
   return safe
+}
+
+const DEEPEST_CAUSE = 3
+
+/** Trying all addresses of a host ends in an error without text of its own: then the texts of all attempts. */
+function textOf(error: Error): string {
+  if (error.message || !(error instanceof AggregateError)) return error.message
+  return error.errors
+    .map((attempt) => (attempt instanceof Error ? attempt.message : String(attempt)))
+    .join('; ')
 }

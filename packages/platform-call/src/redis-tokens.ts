@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { monotonic } from './clock.ts'
 import type { FetchToken, Token, TokenStore } from './tokens.ts'
+import { isRecord } from './verdict.ts'
 
 /** What is used of a `redis` client (node-redis 4 and later). The client stays the caller's: to connect and to close. */
 export interface RedisClient {
@@ -41,7 +42,11 @@ export class RedisTokenStore implements TokenStore {
 
   async refresh(key: string, seenVersion: string | undefined, fetch: FetchToken): Promise<Token> {
     const underWay = this.#renewals.get(key)
-    if (underWay) return underWay
+    if (underWay) {
+      const token = await underWay
+      // It may have found, for somebody behind the times, the very token that is to be replaced here.
+      return token.version === seenVersion ? this.refresh(key, seenVersion, fetch) : token
+    }
     const renewal = this.#renewOrWait(key, seenVersion, fetch).finally(() => this.#renewals.delete(key))
     this.#renewals.set(key, renewal)
     return renewal
@@ -90,9 +95,13 @@ export class RedisTokenStore implements TokenStore {
         JSON.stringify(token),
         String(KEEP_MS),
       ])
-      return written === 1 ? token : ((await this.read(key)) ?? token)
+      if (written === 1) return token
+      const newer = await this.read(key)
+      // The next holder may still be fetching: then ours is not stored, but is good to send with.
+      return newer && newer.version !== stored?.version ? newer : token
     } finally {
-      await this.#script(DROP_LEASE, key, [lease])
+      // A lease that cannot be dropped ends by itself; what the fetch brought matters more.
+      await this.#script(DROP_LEASE, key, [lease]).catch(() => undefined)
     }
   }
 
@@ -122,9 +131,17 @@ const DROP_LEASE = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`
 
+/** Anything but a whole token, for example one written by another program, counts as none and is replaced. */
 function parseToken(stored: unknown): Token | undefined {
   if (typeof stored !== 'string') return undefined
-  const token: Partial<Token> = JSON.parse(stored)
-  const { value, version, expiresAt } = token
-  return value && version && expiresAt ? { value, version, expiresAt } : undefined
+  try {
+    const token: unknown = JSON.parse(stored)
+    if (!isRecord(token)) return undefined
+    const { value, version, expiresAt } = token
+    if (typeof value !== 'string' || typeof version !== 'string' || typeof expiresAt !== 'number')
+      return undefined
+    return { value, version, expiresAt }
+  } catch {
+    return undefined
+  }
 }

@@ -57,8 +57,8 @@ export function judgeForeignAnswer(answer: Answer, shape: Exclude<BodyShape, { s
   return { kind: 'ambiguous', text, remedy: shape.shape === 'broken_json' ? CUT_SHORT : INTERCEPTED_AFTER }
 }
 
-/** How much of a foreign body an error quotes, in UTF-16 units: enough to recognise a proxy's page. */
-const FOREIGN_TEXT_LENGTH = 200
+/** How much of a foreign body is looked at, in UTF-16 units: more than an error keeps after redaction. */
+const FOREIGN_TEXT_LENGTH = 4096
 
 function retryAfterHeader(answer: Answer): number | undefined {
   const seconds = Number(answer.headers['retry-after'])
