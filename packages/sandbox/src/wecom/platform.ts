@@ -4,7 +4,7 @@ import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { seedCorp } from './apps.ts'
 import { answer, Refusal } from './envelope.ts'
-import { Gate } from './gate.ts'
+import { type Endpoint, Gate, type Interface } from './gate.ts'
 import { gettoken } from './gettoken.ts'
 import { messageSend } from './message-send.ts'
 import { recall } from './recall.ts'
@@ -24,30 +24,24 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
   const robots = new WebhookRobots(world, corp.robots)
   const gate = new Gate(world, tokens)
   const lookUp = { reads: 'json', counted: true, contactsSync: true } as const
-  const routes: Record<string, Route> = {
-    gettoken: gettoken(world, corp, tokens),
-    'user/getuserid': gate.guard({ api: 'user/getuserid', ...lookUp }, getUserid(world)),
-    'user/get_userid_by_email': gate.guard(
-      { api: 'user/get_userid_by_email', ...lookUp },
-      getUseridByEmail(world),
-    ),
-    'user/get': gate.guard(
-      { api: 'user/get', reads: 'query', counted: true, contactsSync: true, fieldsOnFailure: emptyUser },
-      getUser(world),
-    ),
-    'message/send': gate.guard(
+  const guarded: readonly (readonly [Interface, Endpoint])[] = [
+    [{ api: 'user/getuserid', ...lookUp }, getUserid(world)],
+    [{ api: 'user/get_userid_by_email', ...lookUp }, getUseridByEmail(world)],
+    [{ api: 'user/get', ...lookUp, reads: 'query', fieldsOnFailure: emptyUser }, getUser(world)],
+    [
       { api: 'message/send', reads: 'json', counted: false, contactsSync: false },
       messageSend(world, corp, sent),
-    ),
-    'message/recall': gate.guard(
-      { api: 'message/recall', reads: 'json', counted: true, contactsSync: false },
-      recall(world, sent),
-    ),
-    'webhook/send': robots.send,
-  }
+    ],
+    [{ api: 'message/recall', reads: 'json', counted: true, contactsSync: false }, recall(world, sent)],
+  ]
+  const routes = new Map<string, Route>([
+    [`${ROOT}gettoken`, gettoken(world, corp, tokens)],
+    [`${ROOT}webhook/send`, robots.send],
+    ...guarded.map(([about, endpoint]) => [ROOT + about.api, gate.guard(about, endpoint)] as const),
+  ])
   return {
     name: 'wecom',
-    routes: new Map(Object.entries(routes).map(([api, route]) => [ROOT + api, route])),
+    routes,
     owns: (path) => path.startsWith(ROOT),
     unknownPath: () => ({ status: 404, rule: 'wecom.path.unknown' }),
     refuse: (request, errcode) => answer(world, request, Refusal.injected(errcode)),
