@@ -1,0 +1,131 @@
+import { median, medianInterval } from './statistics.ts'
+
+/** What is compared, after everything it needs has been started. Higher or lower is better as its benchmark says. */
+export interface Contest {
+  /** One measurement of ours, in the benchmark's unit. */
+  readonly ours: () => Promise<number>
+  /** One measurement of what we compare ourselves with, of the same work, in the same unit. */
+  readonly reference: () => Promise<number>
+  /** Ends what was started. */
+  readonly stop: () => Promise<void>
+}
+
+/** One line of `npm run bench`. */
+export interface Benchmark {
+  readonly name: string
+  /** What the two sides are, and their unit. */
+  readonly compares: string
+  readonly unit: string
+  readonly aim: Aim
+  /** Starts both sides. Quick rounds do less work, for a first look. */
+  readonly start: (quick: boolean) => Promise<Contest>
+}
+
+/** The unit of benchmarks that measure processor time. */
+export const CPU_MICROS = 'µs of processor time per request'
+
+/** What the result is held against: the ratio ours/reference, or our own value in the benchmark's unit. */
+export interface Aim {
+  readonly of: 'ratio' | 'ours'
+  readonly atLeast?: number
+  readonly atMost?: number
+}
+
+/** The outcome of one benchmark. `ratio` is ours/reference: the median over rounds with its 95 % interval. */
+export interface Result {
+  readonly name: string
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+  /** Rounds that count. */
+  readonly rounds: number
+  /** Rounds thrown away because the machine's speed had drifted. */
+  readonly discarded: number
+  /** Medians of each side, in `unit`. */
+  readonly ours: number
+  readonly reference: number
+  readonly unit: string
+  readonly aim: Aim
+  readonly reached: boolean
+}
+
+/** How many rounds a run has. */
+export interface Effort {
+  readonly warmUps: number
+  readonly rounds: number
+}
+
+export const FULL: Effort = { warmUps: 3, rounds: 30 }
+export const QUICK: Effort = { warmUps: 1, rounds: 7 }
+
+/** A machine that got this much slower or faster than it usually was in this run measures something else. */
+const DRIFT_ALLOWED = 0.1
+
+/** Where a test puts its own in place of the machine's. */
+export interface Instruments {
+  readonly random: () => number
+  /** Times a fixed amount of work, in any unit: the machine's speed at this moment. */
+  readonly spin: () => number
+}
+
+interface Round {
+  readonly ours: number
+  readonly reference: number
+  readonly spins: readonly number[]
+}
+
+/**
+ * Measures both sides in turn, round by round, so that a machine that slows down slows down both. Which side goes
+ * first is drawn anew for each round, since the second finds other caches and clock speeds than the first.
+ */
+export async function measure(
+  benchmark: Benchmark,
+  contest: Contest,
+  effort: Effort,
+  instruments: Instruments,
+): Promise<Result> {
+  for (let count = 0; count < effort.warmUps; count++) await playRound(contest, instruments)
+  const rounds: Round[] = []
+  for (let count = 0; count < effort.rounds; count++) rounds.push(await playRound(contest, instruments))
+  return evaluate(benchmark, rounds, instruments.random)
+}
+
+async function playRound(contest: Contest, { random, spin }: Instruments): Promise<Round> {
+  const oursFirst = random() < 0.5
+  const spins = [spin()]
+  const first = await (oursFirst ? contest.ours() : contest.reference())
+  spins.push(spin())
+  const second = await (oursFirst ? contest.reference() : contest.ours())
+  spins.push(spin())
+  return { ours: oursFirst ? first : second, reference: oursFirst ? second : first, spins }
+}
+
+function evaluate(benchmark: Benchmark, rounds: readonly Round[], random: () => number): Result {
+  const usual = median(rounds.flatMap((round) => round.spins))
+  const steady = rounds.filter((round) =>
+    round.spins.every((spin) => Math.abs(spin / usual - 1) <= DRIFT_ALLOWED),
+  )
+  const { name, unit, aim } = benchmark
+  if (steady.length === 0) {
+    throw new Error(
+      `${name}: the machine's speed drifted in all ${rounds.length} rounds; run it on a quieter one.`,
+    )
+  }
+  const ratios = steady.map((round) => round.ours / round.reference)
+  const ratio = median(ratios)
+  const ours = median(steady.map((round) => round.ours))
+  const reference = median(steady.map((round) => round.reference))
+  const judged = aim.of === 'ratio' ? ratio : ours
+  return {
+    name,
+    ratio,
+    ...medianInterval(ratios, random),
+    rounds: steady.length,
+    discarded: rounds.length - steady.length,
+    ours,
+    reference,
+    unit,
+    aim,
+    reached: judged >= (aim.atLeast ?? judged) && judged <= (aim.atMost ?? judged),
+  }
+}
