@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { World } from '../world.ts'
-import type { JsonFields } from './json-fields.ts'
+import type { Params } from './params.ts'
 import type { Member } from './recipients.ts'
 
 /** Seconds; 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
@@ -22,14 +22,14 @@ export class DuplicateCheck {
   }
 
   /** The members who have not received this within the interval; from now on they have. */
-  select(app: string, body: JsonFields, members: readonly Member[], now: number): readonly Member[] {
-    if (body.integer('enable_duplicate_check') !== 1) return members
-    const after = now - intervalMs(body)
+  select(app: string, params: Params, members: readonly Member[], now: number): readonly Member[] {
+    if (params.integer('enable_duplicate_check') !== 1) return members
+    const after = now - intervalMs(params)
     this.#forgetBefore(now - LONGEST_INTERVAL * 1000)
     if (this.#profiles.get('wecom.duplicateScope') === 'whole_body') {
-      return this.#isNew(`${app} ${bodyDigest(body)}`, after, now) ? members : []
+      return this.#isNew(`${app} ${bodyDigest(params)}`, after, now) ? members : []
     }
-    const content = contentDigest(body)
+    const content = contentDigest(params)
     return members.filter(({ wecom }) =>
       this.#isNew(`${app} ${content} ${wecom.userid.toLowerCase()}`, after, now),
     )
@@ -51,20 +51,20 @@ export class DuplicateCheck {
   }
 }
 
-function intervalMs(body: JsonFields): number {
-  const seconds = body.integer('duplicate_check_interval') ?? DEFAULT_INTERVAL
+function intervalMs(params: Params): number {
+  const seconds = params.integer('duplicate_check_interval') ?? DEFAULT_INTERVAL
   return Math.min(seconds > 0 ? seconds : DEFAULT_INTERVAL, LONGEST_INTERVAL) * 1000
 }
 
 /** Two bodies that differ only in the interval, in key order or in blanks are the same. */
-function bodyDigest(body: JsonFields): string {
-  const { duplicate_check_interval: _, ...rest } = body.all
+function bodyDigest(params: Params): string {
+  const { duplicate_check_interval: _, ...rest } = params.all
   return digest(rest)
 }
 
-function contentDigest(body: JsonFields): string {
-  const msgtype = body.text('msgtype')
-  return digest({ msgtype, content: body.all[msgtype] })
+function contentDigest(params: Params): string {
+  const msgtype = params.text('msgtype')
+  return digest({ msgtype, content: params.all[msgtype] })
 }
 
 function digest(value: unknown): string {

@@ -36,6 +36,7 @@ const texts = {
   42001: 'access_token expired',
   42052: 'msgid已过期',
   43004: '未绑定微信或未关注微信插件',
+  43012: '应用需配置回调url',
   44004: 'empty content',
   45002: '消息内容大小超过限制',
   45008: '图文数量超过限制',
@@ -67,6 +68,8 @@ const texts = {
   82004: '消息内容可能使客户端crash',
   85002: '包含不合法的词语',
   93000: 'invalid webhook url',
+  93004: '机器人被停用',
+  93008: '机器人不在群里',
   301002: 'not allow operate another agent with this accesstoken.',
   301007: '企业不可用',
   701016: '账号未激活或已过期',
@@ -79,7 +82,7 @@ const byCode: ReadonlyMap<number, string> = new Map(
   Object.entries(texts).map(([code, text]) => [Number(code), text]),
 )
 
-/** Undefined for a code that is not in the table. */
-export function errorText(code: number): string | undefined {
-  return byCode.get(code)
+/** Tests may inject codes that are not in the table. */
+export function textOf(errcode: number): string {
+  return byCode.get(errcode) ?? 'undocumented error'
 }

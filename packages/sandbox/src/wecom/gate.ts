@@ -1,16 +1,16 @@
 import type { Route, SandboxRequest } from '../exchange.ts'
 import type { World } from '../world.ts'
 import type { WecomApp } from './apps.ts'
-import { answer, Refusal, type Reply } from './envelope.ts'
+import { answer, isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
 import { CallFrequency } from './frequency.ts'
-import { isGarbled, JsonFields, readJsonBody } from './json-fields.ts'
+import { isGarbled, Params, readParams } from './params.ts'
 import type { TokenBook } from './tokens.ts'
 
 /** A call that has passed the gate. */
 export interface Call {
   readonly app: WecomApp
   readonly query: URLSearchParams
-  readonly body: JsonFields
+  readonly params: Params
   /** Business time in Unix milliseconds. */
   readonly at: number
 }
@@ -27,7 +27,7 @@ export interface Interface {
   /** Whether the contacts-sync secret may call it. */
   readonly contactsSync: boolean
   /** Fields that the interface carries even when the gate refuses. */
-  readonly fieldsOnFailure?: object
+  readonly failure?: { readonly fields: object }
 }
 
 /**
@@ -49,62 +49,55 @@ export class Gate {
   guard(about: Interface, endpoint: Endpoint): Route {
     return (request) => {
       const call = this.#admit(request, about)
-      if (call instanceof Refusal)
-        return answer(this.#world, request, withFields(call, about.fieldsOnFailure))
+      if (isRefusal(call)) return answer(this.#world, request, { ...call, ...about.failure })
       const reply = endpoint(call)
-      return answer(this.#world, request, reply, call.body.illTyped)
+      return answer(this.#world, request, reply, call.params.illTyped)
     }
   }
 
   #admit(request: SandboxRequest, about: Interface): Call | Refusal {
     const app = this.#authenticate(request)
-    if (app instanceof Refusal) return app
+    if (isRefusal(app)) return app
     const refused = this.#checkCaller(request, app, about)
     if (refused) return refused
-    const body = about.reads === 'json' ? this.#readBody(request) : new JsonFields({})
-    if (body instanceof Refusal) return body
-    return { app, query: request.query, body, at: request.at }
+    const params = about.reads === 'json' ? this.#readParams(request) : new Params({})
+    if (isRefusal(params)) return params
+    return { app, query: request.query, params, at: request.at }
   }
 
   /** The token counts only in the query; one in a header or in the body is not seen. */
   #authenticate(request: SandboxRequest): WecomApp | Refusal {
     const token = request.query.get('access_token')
-    if (!token) return Refusal.of(41001, 'wecom.token.missing')
+    if (!token) return refuse('wecom.token.missing', 41001)
     const issued = this.#tokens.find(token)
-    const bare = this.#world.profiles.get('wecom.badTokenErrmsg') === 'bare'
-    if (!issued) return Refusal.of(40014, 'wecom.token.invalid', { bare })
-    if (request.at >= issued.expiresAt) return Refusal.of(42001, 'wecom.token.expired', { bare })
+    const isBare = this.#world.profiles.get('wecom.badTokenErrmsg') === 'bare'
+    if (!issued) return refuse('wecom.token.invalid', 40014, { isBare })
+    if (request.at >= issued.expiresAt) return refuse('wecom.token.expired', 42001, { isBare })
     return issued.app
   }
 
   #checkCaller({ ip, at, query }: SandboxRequest, app: WecomApp, about: Interface): Refusal | undefined {
     const { api } = about
-    if (!this.#world.ipGate.allows('wecom', app.name, ip)) return Refusal.of(60020, 'wecom.ip.notAllowed')
+    if (!this.#world.ipGate.allows('wecom', app.name, ip)) return refuse('wecom.ip.notAllowed', 60020)
     if (query.get('debug') === '1' && !this.#frequency.admitDebugCall(api, app.name, at)) {
-      return Refusal.of(45009, 'wecom.frequency.debug')
+      return refuse('wecom.frequency.debug', 45009)
     }
-    if (about.counted && !this.#frequency.admitCall(api, ip, at))
-      return Refusal.of(45009, 'wecom.frequency.base')
-    if (app.agentid === null && !about.contactsSync)
-      return Refusal.of(48002, 'wecom.permission.contactsSecret')
+    if (about.counted && !this.#frequency.admitCall(api, ip, at)) return refuse('wecom.frequency.base', 45009)
+    if (app.agentid === null && !about.contactsSync) return refuse('wecom.permission.contactsSecret', 48002)
     return undefined
   }
 
-  #readBody(request: SandboxRequest): JsonFields | Refusal {
-    const body = request.method === 'POST' ? readJsonBody(request.rawBody) : undefined
-    if (!body) return Refusal.of(40063, 'wecom.body.notPostedJson')
+  #readParams(request: SandboxRequest): Params | Refusal {
+    const params = request.method === 'POST' ? readParams(request.rawBody) : undefined
+    if (!params) return refuse('wecom.body.notPostedJson', 40063)
     const escapesRefused = this.#world.profiles.get('wecom.unicodeEscapes') === 'refused'
     if (isGarbled(request.rawBody) || (escapesRefused && hasUnicodeEscape(request.rawBody))) {
-      return Refusal.of(40033, 'wecom.body.illegalCharacters')
+      return refuse('wecom.body.illegalCharacters', 40033)
     }
-    return body
+    return params
   }
 }
 
 function hasUnicodeEscape(rawBody: Buffer): boolean {
   return /\\u[0-9a-f]{4}/i.test(rawBody.toString('latin1'))
-}
-
-function withFields(refusal: Refusal, fields: object | undefined): Refusal {
-  return fields ? refusal.carrying(fields) : refusal
 }

@@ -2,7 +2,7 @@ import type { Route, SandboxRequest } from '../exchange.ts'
 import type { World } from '../world.ts'
 import type { Corp } from './apps.ts'
 import { BlockingWindow } from './blocking-window.ts'
-import { answer, Refusal, type Reply } from './envelope.ts'
+import { answer, type Reply, refuse } from './envelope.ts'
 import type { IssuedToken, TokenBook } from './tokens.ts'
 
 const HOUR_MS = 3_600_000
@@ -18,18 +18,18 @@ export function gettoken(world: World, corp: Corp, tokens: TokenBook): Route {
 
   function fetchToken({ query, ip, at }: SandboxRequest): Reply {
     const limit = world.limits.get('wecom.gettokenWrongSecret')
-    if (wrongSecrets.isBlocked(ip, at, limit)) return Refusal.of(45009, 'wecom.gettoken.blocked')
+    if (wrongSecrets.isBlocked(ip, at, limit)) return refuse('wecom.gettoken.blocked', 45009)
     const secret = query.get('corpsecret')
     const corpid = query.get('corpid')
     // The secret is missed first, even if both are missing; the corp is judged before its secret.
-    if (!secret) return Refusal.of(41004, 'wecom.gettoken.secretMissing')
-    if (!corpid) return Refusal.of(41002, 'wecom.gettoken.corpidMissing')
-    if (corpid !== corp.corpid) return Refusal.of(40013, 'wecom.gettoken.corpidUnknown')
+    if (!secret) return refuse('wecom.gettoken.secretMissing', 41004)
+    if (!corpid) return refuse('wecom.gettoken.corpidMissing', 41002)
+    if (corpid !== corp.corpid) return refuse('wecom.gettoken.corpidUnknown', 40013)
     const app = corp.apps.find((candidate) => candidate.secret === secret)
     if (app) return issue(tokens.fetch(app, at), at)
-    if (!wrongSecrets.admit(ip, at, limit)) return Refusal.of(45009, 'wecom.gettoken.blocked')
-    if (secret === corp.secretOfAnotherCorp) return Refusal.of(40091, 'wecom.gettoken.secretOfAnotherCorp')
-    return Refusal.of(40001, 'wecom.gettoken.secretWrong')
+    if (!wrongSecrets.admit(ip, at, limit)) return refuse('wecom.gettoken.blocked', 45009)
+    if (secret === corp.secretOfAnotherCorp) return refuse('wecom.gettoken.secretOfAnotherCorp', 40091)
+    return refuse('wecom.gettoken.secretWrong', 40001)
   }
 
   function issue({ token, seconds, expiresAt }: IssuedToken, at: number): Reply {

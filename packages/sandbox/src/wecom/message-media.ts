@@ -1,7 +1,7 @@
-import { Refusal } from './envelope.ts'
-import type { JsonFields } from './json-fields.ts'
+import { type Refusal, refuse } from './envelope.ts'
 import type { BodyReader } from './message-body.ts'
 import { ARTICLES } from './message-news.ts'
+import type { Params } from './params.ts'
 import { byteLength } from './truncation.ts'
 
 /** Bytes; 《发送应用消息》, 90236, 2025-09-24. */
@@ -14,8 +14,8 @@ export const readMediaBody: BodyReader = (body) => unknownMedia(body.text('media
 /** The articles are judged before their pictures are looked up. */
 export const readMpnews: BodyReader = (body) => {
   const articles = body.objects('articles')
-  if (articles.length === 0) return Refusal.of(44004, 'wecom.mpnews.empty')
-  if (articles.length > ARTICLES) return Refusal.of(45008, 'wecom.mpnews.tooManyArticles')
+  if (articles.length === 0) return refuse('wecom.mpnews.empty', 44004)
+  if (articles.length > ARTICLES) return refuse('wecom.mpnews.tooManyArticles', 45008)
   for (const article of articles) {
     const refused = checkArticle(article)
     if (refused) return refused
@@ -23,17 +23,15 @@ export const readMpnews: BodyReader = (body) => {
   return unknownMedia(articles[0]?.text('thumb_media_id') ?? '')
 }
 
-function checkArticle(article: JsonFields): Refusal | undefined {
-  if (!article.text('title')) return Refusal.of(41016, 'wecom.mpnews.titleMissing')
-  if (!article.text('thumb_media_id')) return Refusal.of(41006, 'wecom.media.idMissing')
-  if (byteLength(article.text('author')) > AUTHOR_BYTES)
-    return Refusal.of(45032, 'wecom.mpnews.authorTooLong')
-  if (!article.text('content')) return Refusal.of(44004, 'wecom.mpnews.contentEmpty')
-  if (byteLength(article.text('content')) > CONTENT_BYTES)
-    return Refusal.of(45002, 'wecom.mpnews.contentTooLong')
+function checkArticle(article: Params): Refusal | undefined {
+  if (!article.text('title')) return refuse('wecom.mpnews.titleMissing', 41016)
+  if (!article.text('thumb_media_id')) return refuse('wecom.media.idMissing', 41006)
+  if (byteLength(article.text('author')) > AUTHOR_BYTES) return refuse('wecom.mpnews.authorTooLong', 45032)
+  if (!article.text('content')) return refuse('wecom.mpnews.contentEmpty', 44004)
+  if (byteLength(article.text('content')) > CONTENT_BYTES) return refuse('wecom.mpnews.contentTooLong', 45002)
   return undefined
 }
 
 function unknownMedia(mediaId: string): Refusal {
-  return mediaId ? Refusal.of(40007, 'wecom.media.unknown') : Refusal.of(41006, 'wecom.media.idMissing')
+  return mediaId ? refuse('wecom.media.unknown', 40007) : refuse('wecom.media.idMissing', 41006)
 }

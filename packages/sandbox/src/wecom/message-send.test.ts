@@ -150,7 +150,7 @@ describe("the day's person-times", () => {
 
   it('beyond the allowance refuse every call of the app until the natural day ends', async () => {
     const wecom = await startWecom()
-    // Two seats' worth: one send to everyone fits once.
+    // One person-time for each seat: everyone fits once, not twice.
     wecom.control.setLimits({ 'wecom.personTimesPerSeatPerDay': 1 })
 
     expect((await wecom.send(everyone)).body.errcode).toBe(0)

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts'
 import type { Corp } from './apps.ts'
 import { DuplicateCheck } from './duplicate-check.ts'
-import { Refusal, type Reply } from './envelope.ts'
+import { isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
 import { readMessage } from './message-content.ts'
 import {
@@ -12,7 +12,7 @@ import {
   resolveRecipients,
 } from './recipients.ts'
 import { SendAllowances } from './send-allowances.ts'
-import type { SentMessages } from './sent-messages.ts'
+import { createMsgid, type SentMessages } from './sent-messages.ts'
 
 /** POST /cgi-bin/message/send: 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
 export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpoint {
@@ -20,17 +20,17 @@ export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpo
   const allowances = new SendAllowances(world)
 
   return (call): Reply => {
-    const { app, body, at } = call
-    const message = readMessage(body, app, corp, world)
-    if (message instanceof Refusal) return message
-    const named = readRecipients(body)
+    const { app, params, at } = call
+    const message = readMessage(params, app, corp, world)
+    if (isRefusal(message)) return message
+    const named = readRecipients(params)
     const refused = checkRecipients(named, world)
     if (refused) return refused
     const recipients = resolveRecipients(named, world)
     if (recipients.allInvalid) return refuseAllInvalid(recipients)
     const allowed = allowances.takePersonTimes(app.name, recipients.members, at)
-    if (allowed instanceof Refusal) return allowed
-    const fresh = duplicates.select(app.name, body, allowed, at)
+    if (isRefusal(allowed)) return allowed
+    const fresh = duplicates.select(app.name, params, allowed, at)
     return deliver(call, message, recipients, allowed, fresh)
   }
 
@@ -79,8 +79,8 @@ export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpo
     const withMsgid = world.profiles.get('wecom.allInvalidMsgid') === 'present'
     const fields = invalidFields(recipients, asSent ? (userid) => userid : undefined)
     // This msgid leads nowhere: nothing was sent that could be recalled.
-    const msgid = withMsgid ? { msgid: world.ids.urlSafe(86) } : {}
-    return Refusal.of(81013, 'wecom.send.allInvalid', { fields: { ...fields, ...msgid } })
+    const msgid = withMsgid ? { msgid: createMsgid(world.ids) } : {}
+    return refuse('wecom.send.allInvalid', 81013, { fields: { ...fields, ...msgid } })
   }
 
   /** Userids come back in lower case; what is empty is left out or '', a profile. */
@@ -89,7 +89,7 @@ export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpo
     show = (userid: string) => userid.toLowerCase(),
   ): object {
     const lists = {
-      invaliduser: recipients.invalidUsers.map(show),
+      invaliduser: [...new Set(recipients.invalidUsers.map(show))],
       invalidparty: recipients.invalidParties,
       invalidtag: recipients.invalidTags,
       unlicenseduser: recipients.unlicensed.map(({ wecom }) => show(wecom.userid)),

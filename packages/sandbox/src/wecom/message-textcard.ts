@@ -1,4 +1,4 @@
-import { Refusal } from './envelope.ts'
+import { refuse } from './envelope.ts'
 import type { BodyReader } from './message-body.ts'
 import { checkUrl } from './message-url.ts'
 import { cutBytes, cutCharacters } from './truncation.ts'
@@ -14,8 +14,8 @@ export const readTextcard: BodyReader = (body, { profiles, translate }) => {
   const title = body.text('title')
   const description = body.text('description')
   const url = body.text('url')
-  if (!title) return Refusal.of(41016, 'wecom.textcard.titleMissing')
-  if (!description) return Refusal.of(41033, 'wecom.textcard.descriptionMissing')
+  if (!title) return refuse('wecom.textcard.titleMissing', 41016)
+  if (!description) return refuse('wecom.textcard.descriptionMissing', 41033)
   const refused = checkUrl(url)
   if (refused) return refused
   return {

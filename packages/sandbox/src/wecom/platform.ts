@@ -3,7 +3,7 @@ import type { Route } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { seedCorp } from './apps.ts'
-import { answer, Refusal } from './envelope.ts'
+import { answer } from './envelope.ts'
 import { type Endpoint, Gate, type Interface } from './gate.ts'
 import { gettoken } from './gettoken.ts'
 import { messageSend } from './message-send.ts'
@@ -27,7 +27,7 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
   const guarded: readonly (readonly [Interface, Endpoint])[] = [
     [{ api: 'user/getuserid', ...lookUp }, getUserid(world)],
     [{ api: 'user/get_userid_by_email', ...lookUp }, getUseridByEmail(world)],
-    [{ api: 'user/get', ...lookUp, reads: 'query', fieldsOnFailure: emptyUser }, getUser(world)],
+    [{ api: 'user/get', ...lookUp, reads: 'query', failure: { fields: emptyUser } }, getUser(world)],
     [
       { api: 'message/send', reads: 'json', counted: false, contactsSync: false },
       messageSend(world, corp, sent),
@@ -44,7 +44,7 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
     routes,
     owns: (path) => path.startsWith(ROOT),
     unknownPath: () => ({ status: 404, rule: 'wecom.path.unknown' }),
-    refuse: (request, errcode) => answer(world, request, Refusal.injected(errcode)),
+    refuse: (request, errcode) => answer(world, request, { rule: 'sandbox.fault', errcode }),
     revokeTokens: (app) => tokens.revoke(app),
     owners: () => ({ apps: corp.apps.map(({ name }) => name), robots: corp.robots.map(({ name }) => name) }),
     describe: () => ({ ...corp, departments: world.company.departments, tags: world.company.tags }),

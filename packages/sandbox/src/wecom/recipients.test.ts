@@ -71,7 +71,7 @@ describe('receivers who are not valid', () => {
     const hidden = wecom.someone(({ state }) => state === 'out_of_range').userid
 
     const { body } = await wecom.send({
-      touser: `zhangsan|NoBody|${hidden}`,
+      touser: `zhangsan|NoBody|nobody|${hidden}`,
       toparty: '1|998|999',
       totag: '77',
     })

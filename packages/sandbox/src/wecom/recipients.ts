@@ -1,6 +1,6 @@
 import type { Employee, World } from '../world.ts'
-import { Refusal } from './envelope.ts'
-import type { JsonFields } from './json-fields.ts'
+import { type Refusal, refuse } from './envelope.ts'
+import type { Params } from './params.ts'
 
 /** The receivers a call names, as sent: `touser`, `toparty` and `totag` joined by `|`, spaces allowed around it. */
 export interface NamedRecipients {
@@ -25,31 +25,30 @@ export interface ResolvedRecipients {
 }
 
 /** `@all` leaves `toparty` and `totag` without effect (《发送应用消息》, 90236, 2025-09-24). */
-export function readRecipients(body: JsonFields): NamedRecipients {
-  const users = split(body.text('touser'))
+export function readRecipients(params: Params): NamedRecipients {
+  const users = split(params.text('touser'))
   if (users.some((user) => user.toLowerCase() === '@all'))
     return { everyone: true, users: [], parties: [], tags: [] }
-  return { everyone: false, users, parties: split(body.text('toparty')), tags: split(body.text('totag')) }
+  return { everyone: false, users, parties: split(params.text('toparty')), tags: split(params.text('totag')) }
 }
 
 export function checkRecipients(named: NamedRecipients, { limits, profiles }: World): Refusal | undefined {
   const { everyone, users, parties, tags } = named
   if (everyone) return undefined
   if (users.length + parties.length + tags.length === 0) {
-    return Refusal.of(profiles.get('wecom.noRecipients') === '81012' ? 81012 : 82001, 'wecom.recipients.none')
+    return refuse('wecom.recipients.none', profiles.get('wecom.noRecipients') === '81012' ? 81012 : 82001)
   }
   const exceeds = (count: number, limit: string) => count > (limits.get(limit) ?? Number.POSITIVE_INFINITY)
-  if (exceeds(users.length, 'wecom.touserPerCall')) return Refusal.of(40032, 'wecom.recipients.tooManyUsers')
-  if (exceeds(parties.length, 'wecom.topartyPerCall'))
-    return Refusal.of(82002, 'wecom.recipients.tooManyParties')
-  if (exceeds(tags.length, 'wecom.totagPerCall')) return Refusal.of(82003, 'wecom.recipients.tooManyTags')
+  if (exceeds(users.length, 'wecom.touserPerCall')) return refuse('wecom.recipients.tooManyUsers', 40032)
+  if (exceeds(parties.length, 'wecom.topartyPerCall')) return refuse('wecom.recipients.tooManyParties', 82002)
+  if (exceeds(tags.length, 'wecom.totagPerCall')) return refuse('wecom.recipients.tooManyTags', 82003)
   return profiles.get('wecom.malformedIds') === 'refused' ? checkForms(named) : undefined
 }
 
 function checkForms({ users, parties, tags }: NamedRecipients): Refusal | undefined {
-  if (!users.every(isUserid)) return Refusal.of(40031, 'wecom.recipients.malformedUser')
-  if (!parties.every(isNumber)) return Refusal.of(40066, 'wecom.recipients.malformedParty')
-  if (!tags.every(isNumber)) return Refusal.of(40068, 'wecom.recipients.malformedTag')
+  if (!users.every(isUserid)) return refuse('wecom.recipients.malformedUser', 40031)
+  if (!parties.every(isNumber)) return refuse('wecom.recipients.malformedParty', 40066)
+  if (!tags.every(isNumber)) return refuse('wecom.recipients.malformedTag', 40068)
   return undefined
 }
 

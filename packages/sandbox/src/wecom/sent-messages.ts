@@ -3,6 +3,10 @@ import type { World } from '../world.ts'
 /** Opaque and URL-safe; recorded ones have 63 to 86 characters. */
 const MSGID_CHARS = 86
 
+export function createMsgid(ids: World['ids']): string {
+  return ids.urlSafe(MSGID_CHARS)
+}
+
 /** Beyond it the oldest are forgotten, so that a benchmark does not fill the memory. */
 const MOST_REMEMBERED = 200_000
 
@@ -23,7 +27,7 @@ export class SentMessages {
   }
 
   record(app: string, sentAt: number): string {
-    const msgid = this.#ids.urlSafe(MSGID_CHARS)
+    const msgid = createMsgid(this.#ids)
     this.#byMsgid.set(msgid, { msgid, app, sentAt, recalled: false })
     const oldest = this.#byMsgid.keys().next()
     if (this.#byMsgid.size > MOST_REMEMBERED && !oldest.done) this.#byMsgid.delete(oldest.value)

@@ -1,7 +1,7 @@
 import { startOfDay } from '../clock.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { Employee, World } from '../world.ts'
-import { Refusal, type Reply } from './envelope.ts'
+import { isRefusal, type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
 
 /** POST /cgi-bin/user/getuserid: 《手机号获取userid》, 96267, 2025-08-29. */
@@ -9,8 +9,8 @@ export function getUserid(world: World): Endpoint {
   const misses = new LookupMisses(world)
   return (call) =>
     misses.guarded(call, () => {
-      const mobile = call.body.text('mobile')
-      if (!isMobile(mobile)) return Refusal.of(60103, 'wecom.lookup.mobileMalformed')
+      const mobile = call.params.text('mobile')
+      if (!isMobile(mobile)) return refuse('wecom.lookup.mobileMalformed', 60103)
       return userOf(call, world.company.byMobile(mobile))
     })
 }
@@ -20,10 +20,10 @@ export function getUseridByEmail(world: World): Endpoint {
   const misses = new LookupMisses(world)
   return (call) =>
     misses.guarded(call, () => {
-      const email = call.body.text('email')
-      const type = call.body.integer('email_type') ?? CORP_MAILBOX
+      const email = call.params.text('email')
+      const type = call.params.integer('email_type') ?? CORP_MAILBOX
       if (!email || (type !== CORP_MAILBOX && type !== PERSONAL_MAILBOX)) {
-        return Refusal.of(40035, 'wecom.lookup.emailMalformed')
+        return refuse('wecom.lookup.emailMalformed', 40035)
       }
       // The seeded company knows the mailboxes it gave to its people, not their private ones.
       return userOf(call, type === CORP_MAILBOX ? world.company.byEmail(email) : undefined)
@@ -40,10 +40,10 @@ export const emptyUser = { department: [], order: [], is_leader_in_dept: [], dir
 export function getUser(world: World): Endpoint {
   return (call) => {
     const userid = call.query.get('userid')
-    if (!userid) return Refusal.of(41009, 'wecom.user.useridMissing', { fields: emptyUser })
+    if (!userid) return refuse('wecom.user.useridMissing', 41009, { fields: emptyUser })
     const employee = world.company.byUserid('wecom', userid)
-    if (!employee?.wecom) return Refusal.of(60111, 'wecom.user.unknown', { fields: emptyUser })
-    if (!isVisible(call, employee)) return Refusal.of(60011, 'wecom.user.outOfRange', { fields: emptyUser })
+    if (!employee?.wecom) return refuse('wecom.user.unknown', 60111, { fields: emptyUser })
+    if (!isVisible(call, employee)) return refuse('wecom.user.outOfRange', 60011, { fields: emptyUser })
     return { rule: 'wecom.user.ok', fields: describe(employee, employee.wecom.userid) }
   }
 }
@@ -61,10 +61,10 @@ class LookupMisses {
     const share = this.#world.limits.get('wecom.lookupMissShare')
     const today = this.#misses.countAfter(CORP, startOfDay(call.at) - 1)
     if (share !== null && today > share * this.#world.company.employees.length) {
-      return Refusal.of(45009, 'wecom.lookup.blockedForTheDay')
+      return refuse('wecom.lookup.blockedForTheDay', 45009)
     }
     const reply = look()
-    if (reply instanceof Refusal) this.#misses.add(CORP, call.at)
+    if (isRefusal(reply)) this.#misses.add(CORP, call.at)
     return reply
   }
 }
@@ -73,7 +73,7 @@ class LookupMisses {
 const CORP = 'corp'
 
 function userOf(call: Call, employee: Employee | undefined): Reply {
-  if (!employee?.wecom || !isVisible(call, employee)) return Refusal.of(46004, 'wecom.lookup.nobody')
+  if (!employee?.wecom || !isVisible(call, employee)) return refuse('wecom.lookup.nobody', 46004)
   return { rule: 'wecom.lookup.ok', fields: { userid: employee.wecom.userid } }
 }
 

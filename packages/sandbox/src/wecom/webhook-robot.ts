@@ -2,8 +2,8 @@ import type { Route, SandboxRequest } from '../exchange.ts'
 import type { World } from '../world.ts'
 import type { WecomRobot } from './apps.ts'
 import { BlockingWindow } from './blocking-window.ts'
-import { answer, Refusal, type Reply } from './envelope.ts'
-import { type JsonFields, readJsonBody } from './json-fields.ts'
+import { answer, isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
+import { type Params, readParams } from './params.ts'
 import { byteLength } from './truncation.ts'
 
 /** One message in a robot's group, with whom it calls to attention. */
@@ -52,38 +52,41 @@ export class WebhookRobots {
   readonly send: Route = (request) => {
     const key = request.query.get('key')
     const robot = this.#robots.find((candidate) => candidate.key === key)
-    if (!robot) return answer(this.#world, request, Refusal.of(93000, 'wecom.robot.unknown'))
-    const body = request.method === 'POST' ? readJsonBody(request.rawBody) : undefined
-    if (!body) return answer(this.#world, request, Refusal.of(40063, 'wecom.robot.notPostedJson'))
-    return answer(this.#world, request, this.#post(robot, body, request), body.illTyped)
+    if (!robot) return answer(this.#world, request, refuse('wecom.robot.unknown', 93000))
+    const params = request.method === 'POST' ? readParams(request.rawBody) : undefined
+    if (!params) return answer(this.#world, request, refuse('wecom.robot.notPostedJson', 40063))
+    return answer(this.#world, request, this.#post(robot, params, request), params.illTyped)
   }
 
   /** Only what the group would see counts against the robot's minute. */
-  #post(robot: WecomRobot, body: JsonFields, { at }: SandboxRequest): Reply {
-    const message = this.#read(body)
-    if (message instanceof Refusal) return message
+  #post(robot: WecomRobot, params: Params, { at }: SandboxRequest): Reply {
+    const message = this.#read(params)
+    if (isRefusal(message)) return message
     if (!this.#perMinute.admit(robot.name, at, this.#world.limits.get('wecom.robotPerMinute'))) {
-      return Refusal.of(45009, 'wecom.robot.throttled')
+      return refuse('wecom.robot.throttled', 45009)
     }
     const group = this.#groups.get(robot.name)
-    group?.push({ receivedAt: at, message, mentions: this.#mentions(body) })
+    group?.push({ receivedAt: at, message, mentions: this.#mentions(params) })
     if (group && group.length > KEPT_MESSAGES) group.shift()
     return { rule: 'wecom.robot.ok' }
   }
 
-  #read(body: JsonFields): object | Refusal {
-    const msgtype = body.text('msgtype')
+  #read(params: Params): object | Refusal {
+    const msgtype = params.text('msgtype')
     if (notSimulated.has(msgtype)) {
-      return Refusal.of(40008, 'wecom.robot.notSimulated', {
+      return refuse('wecom.robot.notSimulated', 40008, {
         reason: `${msgtype} is not simulated by this sandbox`,
       })
     }
     const isKnown = msgtype === 'text' || msgtype === 'markdown'
-    if (!isKnown || !body.has(msgtype)) return Refusal.of(40008, 'wecom.robot.msgtypeUnknown')
-    const content = body.object(msgtype).text('content')
-    if (!content) return Refusal.of(44004, 'wecom.robot.empty')
+    if (!isKnown || !params.has(msgtype)) return refuse('wecom.robot.msgtypeUnknown', 40008)
+    const content = params.object(msgtype).text('content')
+    if (!content) return refuse('wecom.robot.empty', 44004)
     return (
-      this.#checkLength(msgtype, content) ?? { msgtype, [msgtype]: { ...body.object(msgtype).all, content } }
+      this.#checkLength(msgtype, content) ?? {
+        msgtype,
+        [msgtype]: { ...params.object(msgtype).all, content },
+      }
     )
   }
 
@@ -92,14 +95,14 @@ export class WebhookRobots {
     const most = msgtype === 'text' ? this.#world.limits.get('wecom.robotTextBytes') : MARKDOWN_BYTES
     if (most === null || byteLength(content) <= most) return undefined
     const reason = `${msgtype}.content exceed max length ${most}. invalid Request Parameter`
-    return Refusal.of(40058, 'wecom.robot.tooLong', { reason })
+    return refuse('wecom.robot.tooLong', 40058, { reason })
   }
 
   /** By list, by mobile, or inside the content as `<@userid>`. Whoever is not known is passed over. */
-  #mentions(body: JsonFields): GroupMessage['mentions'] {
-    const fields = body.object(body.text('msgtype'))
+  #mentions(params: Params): GroupMessage['mentions'] {
+    const fields = params.object(params.text('msgtype'))
     const inContent = [...fields.text('content').matchAll(/<@([^<>\s]+)>/g)].map(([, userid]) => userid ?? '')
-    const isText = body.text('msgtype') === 'text'
+    const isText = params.text('msgtype') === 'text'
     const byUserid = [...inContent, ...(isText ? fields.texts('mentioned_list') : [])]
     const byMobile = isText ? fields.texts('mentioned_mobile_list') : []
     const { company } = this.#world

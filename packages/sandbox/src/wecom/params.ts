@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer'
  * Every guess is remembered, because the answer then says `Warning: wrong json format.`
  * (《全局错误码》, developer.work.weixin.qq.com/document/path/90455).
  */
-export class JsonFields {
+export class Params {
   readonly #fields: Readonly<Record<string, unknown>>
   readonly #notes: { illTyped: boolean }
 
@@ -41,17 +41,17 @@ export class JsonFields {
   }
 
   /** No fields at all if the member is missing or is no object. */
-  object(name: string): JsonFields {
+  object(name: string): Params {
     const value = this.#fields[name]
-    if (isRecord(value)) return new JsonFields(value, this.#notes)
+    if (isRecord(value)) return new Params(value, this.#notes)
     if (value !== undefined && value !== null) this.#notes.illTyped = true
-    return new JsonFields({}, this.#notes)
+    return new Params({}, this.#notes)
   }
 
-  objects(name: string): readonly JsonFields[] {
+  objects(name: string): readonly Params[] {
     return this.#list(name).map((item) => {
       if (!isRecord(item)) this.#notes.illTyped = true
-      return new JsonFields(isRecord(item) ? item : {}, this.#notes)
+      return new Params(isRecord(item) ? item : {}, this.#notes)
     })
   }
 
@@ -78,11 +78,11 @@ export class JsonFields {
  * Undefined if nothing in the body looks like a JSON object, for example an empty or a form body. The
  * Content-Type is not asked: `curl -d '{…}'` names a form and works.
  */
-export function readJsonBody(rawBody: Buffer): JsonFields | undefined {
+export function readParams(rawBody: Buffer): Params | undefined {
   const text = rawBody.toString('utf8').replace(/^\uFEFF/, '')
   if (!text.trimStart().startsWith('{')) return undefined
   const fields = parseObject(text)
-  return new JsonFields(fields ?? {}, { illTyped: fields === undefined })
+  return new Params(fields ?? {}, { illTyped: fields === undefined })
 }
 
 /** True for bytes that are not UTF-8. */
