@@ -1,11 +1,9 @@
 import {
-  type AmbiguousError,
+  AmbiguousError,
   type Caller,
   type Clock,
   type FetchToken,
-  isPlatformCallError,
   isRecord,
-  NotSentError,
   TokenSource,
   type TokenStore,
   tokenKey,
@@ -67,36 +65,23 @@ function fetchTokenOf(app: AppTokenOptions): FetchToken {
 
 async function askForToken(app: AppTokenOptions): Promise<{ value: string; expiresInMs: number }> {
   const path = `${app.pathPrefix}/cgi-bin/gettoken`
-  try {
-    const { body } = await app.call({
-      platform: 'wecom',
-      method: 'GET',
-      origin: app.origin,
-      path,
-      query: { corpid: app.corpid, corpsecret: app.secret },
-      secrets: [app.secret],
-    })
-    const { access_token: value, expires_in: seconds } = isRecord(body) ? body : {}
-    const expiresInMs = Number(seconds) * 1000
-    if (typeof value === 'string' && value !== '' && expiresInMs > 0) return { value, expiresInMs }
-  } catch (error) {
-    if (!isPlatformCallError(error) || error.kind !== 'ambiguous') throw error
-    throw nothingSent(path, 'no usable answer to the request for an access token', error)
-  }
-  throw nothingSent(path, 'the platform answered without an access token', undefined)
-}
-
-/** Asking for a token has no effect, so an unclear end of it is no unclear end of what was to be sent with it. */
-function nothingSent(path: string, what: string, cause: AmbiguousError | undefined): NotSentError {
-  return new NotSentError(what, {
+  const { body } = await app.call({
+    platform: 'wecom',
+    method: 'GET',
+    origin: app.origin,
+    path,
+    query: { corpid: app.corpid, corpsecret: app.secret },
+    secrets: [app.secret],
+  })
+  const { access_token: value, expires_in: seconds } = isRecord(body) ? body : {}
+  const expiresInMs = Number(seconds) * 1000
+  if (typeof value === 'string' && value !== '' && expiresInMs > 0) return { value, expiresInMs }
+  throw new AmbiguousError('a success without access_token or expires_in', {
     platform: 'wecom',
     endpoint: `GET ${path}`,
-    status: cause?.status,
-    platformMessage: cause?.platformMessage,
     remedy: {
-      zh: '没有取得 access_token，消息没有发出，可以放心重试。请检查网络、代理与 baseUrl。',
-      en: 'Without an access token nothing was sent, so repeating is safe. Check network, proxy and the base URL.',
+      zh: '应答里没有 access_token。请检查 baseUrl 与代理，应答可能不是企业微信给出的。',
+      en: 'The answer holds no access token. Check base URL and proxy: it may not be WeCom that answered.',
     },
-    cause,
   })
 }
