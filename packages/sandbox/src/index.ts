@@ -41,8 +41,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   )
   const server = createServer(listener)
   const port = await listen(server, wantedPort, host)
-  const urlHost = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${urlHost}:${port}`, port, clock, control, close: () => stop(server) }
+  return { url: `http://${callableHost(host)}:${port}`, port, clock, control, close: () => stop(server) }
+}
+
+/** Where this machine reaches what listens on `host`; all addresses include loopback. */
+function callableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 export type { TimeSource } from './clock.ts'

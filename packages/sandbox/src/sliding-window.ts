@@ -7,16 +7,22 @@ interface Track {
   total: number
 }
 
+/** Owners are looked through for silent ones when so many, and twice as many as last time, have gathered. */
+const SWEEP_FROM = 10_000
+
 /**
  * Counts the events of many owners within a moving span of time, exactly: no buckets that let twice the
  * limit through at their border. The caller names the start of the span at each question, so that one window
- * serves a rolling span and a natural day alike; what lies before it is forgotten.
+ * serves a rolling span and a natural day alike; what lies before it is forgotten. One window, one span.
  */
 export class SlidingWindow {
   readonly #tracks = new Map<string, Track>()
+  #latestAfter = Number.NEGATIVE_INFINITY
+  #sweepAt = SWEEP_FROM
 
-  /** How much happened later than `after`. Starts must not move backwards for one owner. */
+  /** How much happened later than `after`. Starts must not move backwards. */
   countAfter(owner: string, after: number): number {
+    if (after > this.#latestAfter) this.#latestAfter = after
     const track = this.#tracks.get(owner)
     if (!track) return 0
     forget(track, after)
@@ -29,6 +35,7 @@ export class SlidingWindow {
     if (!track) {
       track = { times: [], amounts: [], head: 0, total: 0 }
       this.#tracks.set(owner, track)
+      if (this.#tracks.size >= this.#sweepAt) this.#sweep()
     }
     const last = track.times.length - 1
     if (last >= track.head && track.times[last] === at)
@@ -42,6 +49,14 @@ export class SlidingWindow {
 
   clear(owner: string): void {
     this.#tracks.delete(owner)
+  }
+
+  /** Drops owners whose last event has left the span: nobody may ever ask about them again. */
+  #sweep(): void {
+    for (const [owner, { times }] of this.#tracks) {
+      if ((times.at(-1) ?? Number.POSITIVE_INFINITY) <= this.#latestAfter) this.#tracks.delete(owner)
+    }
+    this.#sweepAt = Math.max(SWEEP_FROM, 2 * this.#tracks.size)
   }
 }
 

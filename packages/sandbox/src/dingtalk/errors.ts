@@ -5,6 +5,7 @@
 const texts: Readonly<Record<number, string>> = {
   [-1]: '系统繁忙',
   15: '调用超时',
+  88: '鉴权异常',
   404: '请求的URI地址不存在',
   500: '系统异常',
   33001: '无效的企业ID',

@@ -1,12 +1,29 @@
 import type { DingTalkDescription } from '../description.ts'
-import type { Route } from '../exchange.ts'
+import type { Route, SandboxAnswer } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { FIRST_ADDRESS_LIST, ROBOT_WITH_ADDRESS_LIST, seedCorp } from './apps.ts'
 import { Envelopes, refuse } from './envelope.ts'
+import { textOf } from './errors.ts'
+import { Gate } from './gate.ts'
 import { gettoken } from './gettoken.ts'
+import { IpFlood } from './ip-flood.ts'
+import { OAuth2 } from './oauth2.ts'
+import { TaskBook } from './task.ts'
 import { TokenBook } from './tokens.ts'
 import { ownsPath, unknownPath } from './unknown-path.ts'
+import { getByMobile, legacyGetByMobile } from './user.ts'
+import { WebhookRobots } from './webhook-robot.ts'
+import { WorkNotification } from './work-notification.ts'
+import { WorkReport } from './work-report.ts'
+
+/** Everything about work notifications lives under this path. */
+const WORK = '/topapi/message/corpconversation'
+
+const CORP_TOKEN_PATH = /^\/v1\.0\/oauth2\/[^/]+\/token$/
+
+const metered = { isMetered: true }
+const free = { isMetered: false }
 
 export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescription> {
   const corp = seedCorp(world.ids)
@@ -14,21 +31,47 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
   const tokens = new TokenBook(world)
   world.ipGate.allow('dingtalk', ROBOT_WITH_ADDRESS_LIST, FIRST_ADDRESS_LIST)
 
+  const oauth2 = new OAuth2(envelopes, corp, tokens)
+  const gate = new Gate(world, envelopes, tokens)
+  const tasks = new TaskBook(world)
+  const work = new WorkNotification(world, tasks)
+  const report = new WorkReport(world, tasks)
+  const robots = new WebhookRobots(world, envelopes, corp.robots)
+  const flood = new IpFlood(world)
+  const routes: Record<string, Route> = {
+    '/gettoken': gettoken(envelopes, corp, tokens),
+    '/v1.0/oauth2/accessToken': oauth2.accessToken,
+    [`/v1.0/oauth2/${corp.corpId}/token`]: oauth2.corpToken,
+    '/topapi/v2/user/getbymobile': gate.topapi(free, getByMobile(world)),
+    '/user/get_by_mobile': gate.plain(free, legacyGetByMobile(world)),
+    [`${WORK}/asyncsend_v2`]: gate.topapi(metered, work.send),
+    [`${WORK}/getsendprogress`]: gate.topapi(metered, report.progress),
+    [`${WORK}/getsendresult`]: gate.topapi(metered, report.result),
+    [`${WORK}/recall`]: gate.topapi(metered, report.recall),
+    '/robot/send': robots.send,
+  }
+
   return {
     name: 'dingtalk',
-    routes: new Map<string, Route>([['/gettoken', gettoken(envelopes, corp, tokens)]]),
+    routes: new Map(Object.entries(routes).map(([path, route]) => [path, flood.guard(route)])),
     owns: ownsPath,
-    unknownPath: (request) => unknownPath(envelopes, request),
-    refuse: ({ path }, errcode) => {
-      const refusal = refuse('sandbox.fault', errcode)
-      return path.startsWith('/topapi/') ? envelopes.topapi(refusal) : envelopes.plain(refusal)
-    },
+    unknownPath: (request) =>
+      CORP_TOKEN_PATH.test(request.path) ? oauth2.unknownCorpToken(request) : unknownPath(envelopes, request),
+    refuse: ({ path }, errcode) => injectedRefusal(envelopes, path, errcode),
     revokeTokens: (app) => tokens.revoke(app),
     owners: () => ({
       apps: corp.apps.map((app) => app.name),
       robots: corp.robots.map((robot) => robot.name),
     }),
     describe: () => ({ ...corp, departments: world.company.departments }),
-    robotGroup: () => undefined,
+    robotGroup: (name) => robots.group(name),
   }
+}
+
+/** On the new host codes are texts; an injected number is shown as one. */
+function injectedRefusal(envelopes: Envelopes, path: string, errcode: number): SandboxAnswer {
+  const rule = 'sandbox.fault'
+  if (path.startsWith('/v1.0/')) return envelopes.modernRefusal(rule, 400, String(errcode), textOf(errcode))
+  const refusal = refuse(rule, errcode)
+  return path.startsWith('/topapi/') ? envelopes.topapi(refusal) : envelopes.plain(refusal)
 }

@@ -1,0 +1,44 @@
+import type { World } from '../world.ts'
+import { type Reply, refuse } from './envelope.ts'
+import type { Endpoint } from './gate.ts'
+
+/** Digits with an optional country code; the official Java SDK refuses more than 15 characters before the call. */
+const MOBILE = /^(\+?\d{1,4}-?)?\d{5,15}$/
+const MOBILE_CHARS = 15
+
+/** POST /topapi/v2/user/getbymobile — 《根据手机号查询用户》. */
+export function getByMobile(world: World): Endpoint {
+  return ({ params }) => {
+    const mobile = params.text('mobile')
+    if (!isMobile(mobile)) return refuse('dingtalk.user.mobile', 400002, '无效的参数')
+    const userid = useridOf(world, mobile)
+    return userid === undefined ? miss(world) : { rule: 'dingtalk.user.ok', fields: { result: { userid } } }
+  }
+}
+
+/** GET /user/get_by_mobile — 《根据手机号获取 userid》, which new apps can no longer obtain the permission for. */
+export function legacyGetByMobile(world: World): Endpoint {
+  return ({ params }) => {
+    const mobile = params.text('mobile')
+    if (mobile === '') return refuse('dingtalk.user.mobile', 40035, '缺少参数 mobile')
+    const userid = useridOf(world, mobile)
+    if (userid === undefined) return refuse('dingtalk.user.miss', 60121)
+    return { rule: 'dingtalk.user.ok', fields: { userid } }
+  }
+}
+
+function isMobile(text: string): boolean {
+  return text.length <= MOBILE_CHARS && MOBILE.test(text)
+}
+
+/** People out of an app's visible range are found all the same; only a message does not reach them. */
+function useridOf(world: World, mobile: string): string | undefined {
+  return world.company.byMobile(mobile.replace(/^\+?86-?(?=1\d{10}$)/, ''))?.dingtalk?.userid
+}
+
+function miss(world: World): Reply {
+  const isInvalidMobile = world.profiles.get('dingtalk.userMissCode') === '40104'
+  return isInvalidMobile
+    ? refuse('dingtalk.user.miss', 40104)
+    : refuse('dingtalk.user.miss', 60121, '未找到该用户')
+}

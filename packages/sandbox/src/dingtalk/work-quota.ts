@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { DAY_MS, startOfDay } from '../clock.ts'
+import { SlidingWindow } from '../sliding-window.ts'
+import type { World } from '../world.ts'
+import { asRecord } from './params.ts'
+
+const MINUTE_MS = 60_000
+
+/** Why a person does not get a message that the platform accepted; `count` is the threshold. */
+export interface Forbidden {
+  readonly code: string
+  readonly count: number
+}
+
+/** A message as the duplicate rule sees it: equal ones have equal keys. */
+export type ContentKey = string
+
+/**
+ * The quotas that never refuse a send: whoever is over one is silently left out and listed as forbidden in the
+ * result (《获取工作通知消息的发送结果》, 2026-07-13). Which one is asked first is not documented.
+ */
+export class WorkQuota {
+  readonly #world: World
+  readonly #contents = new SlidingWindow()
+  readonly #perPerson = new SlidingWindow()
+  readonly #perMinute = new SlidingWindow()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  contentKey(msg: Readonly<Record<string, unknown>>): ContentKey {
+    const sameText = this.#world.profiles.get('dingtalk.sameContent') === 'visible_text'
+    const compared = sameText ? visibleTexts(msg).join('\n') : canonicalJson(msg)
+    return createHash('sha1').update(compared).digest('base64')
+  }
+
+  /** Debits every quota of one person, or says which one is used up; a person left out debits none. */
+  debit(app: string, userid: string, content: ContentKey, now: number): Forbidden | undefined {
+    const { limits } = this.#world
+    const person = `${app} ${userid}`
+    const message = `${person} ${content}`
+    const day = this.#startOfDay(now)
+    const minute = now - MINUTE_MS
+    const checks = [
+      {
+        code: '143106',
+        window: this.#contents,
+        owner: message,
+        after: day,
+        limit: 'dingtalk.sameContentPerPersonPerDay',
+      },
+      {
+        code: '143105',
+        window: this.#perPerson,
+        owner: person,
+        after: day,
+        limit: 'dingtalk.perPersonPerDay',
+      },
+      {
+        code: '143103',
+        window: this.#perMinute,
+        owner: app,
+        after: minute,
+        limit: 'dingtalk.recipientsPerMinute',
+      },
+      {
+        code: '143104',
+        window: this.#perMinute,
+        owner: CORP,
+        after: minute,
+        limit: 'dingtalk.corpRecipientsPerMinute',
+      },
+    ].map((check) => ({ ...check, most: limits.get(check.limit) }))
+    for (const { code, window, owner, after, most } of checks) {
+      if (most !== null && window.countAfter(owner, after) >= most) return { code, count: most }
+    }
+    for (const { window, owner, most } of checks) if (most !== null) window.add(owner, now)
+    return undefined
+  }
+
+  /** The last instant that does not belong to the day of `now`. */
+  #startOfDay(now: number): number {
+    const isNatural = this.#world.profiles.get('dingtalk.dayBoundary') === 'natural_day'
+    return isNatural ? startOfDay(now) - 1 : now - DAY_MS
+  }
+}
+
+/** No app has this name. */
+const CORP = ''
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
+  const record = asRecord(value)
+  if (!record) return JSON.stringify(value) ?? 'null'
+  const pairs = Object.keys(record)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(record[name])}`)
+  return `{${pairs.join()}}`
+}
+
+/** Fields that nobody reads: types, targets, media and colours. */
+const INVISIBLE = /^(msgtype|btn_orientation|.*url|.*media_id|image|bgcolor|status_bg)$/i
+
+function visibleTexts(value: unknown, name = ''): string[] {
+  if (typeof value === 'string') return INVISIBLE.test(name) ? [] : [value.trim()]
+  if (Array.isArray(value)) return value.flatMap((item) => visibleTexts(item))
+  const record = asRecord(value)
+  if (!record) return []
+  return Object.entries(record).flatMap(([inner, item]) =>
+    inner === 'image' && typeof item === 'object' ? [] : visibleTexts(item, inner),
+  )
+}
