@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
 import { access, constants, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
 
 /** A real Redis of one's own. */
 export interface RunningRedis {
@@ -130,19 +130,6 @@ function startServer(program: string, directory: string, port: number): Promise<
     void ended.then(() => {
       process.off('exit', killWithUs)
       reject(new Error(`redis-server did not start:\n${said.join('\n')}`))
-    })
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        if (address && typeof address === 'object') resolve(address.port)
-        else reject(new Error('no free port'))
-      })
     })
   })
 }

@@ -63,9 +63,13 @@ export function redactJson(value: unknown, knownSecrets: readonly string[] = [])
 }
 
 const QUERY_SECRET = new RegExp(`\\b(${QUERY_SECRET_NAMES.join('|')})=[^&\\s"'<>,;\\]\\\\]+`, 'gi')
-// The closing quote may be missing, because an answer may be cut inside a token; the quotes may themselves be escaped,
-// because a platform may quote one JSON text in another.
-const JSON_SECRET = new RegExp(`(\\\\*"(?:${SECRET_NAMES.join('|')})\\\\*"\\s*:\\s*\\\\*")[^"]*`, 'gi')
+// The closing quote may be missing, because an answer may be cut inside a token.
+const JSON_SECRET = new RegExp(`("(?:${SECRET_NAMES.join('|')})"\\s*:\\s*")(?:\\\\.|[^"\\\\])*`, 'gi')
+/** One JSON text inside another: its quotes are escaped. */
+const QUOTED_JSON_SECRET = new RegExp(
+  `(\\\\+"(?:${SECRET_NAMES.join('|')})\\\\+"\\s*:\\s*\\\\+")(?:\\\\+(?!["\\\\])|[^"\\\\])*`,
+  'gi',
+)
 const HEADER_SECRET =
   /\b((?:proxy-)?authorization|x-acs-dingtalk-access-token|cookie|set-cookie)\s*:\s*[^\r\n]+/gi
 const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/@]+@/gi
@@ -80,6 +84,7 @@ export function redactText(text: string, knownSecrets: Iterable<string> = []): s
   return redacted
     .replace(QUERY_SECRET, `$1=${REDACTED}`)
     .replace(JSON_SECRET, `$1${REDACTED}`)
+    .replace(QUOTED_JSON_SECRET, `$1${REDACTED}`)
     .replace(HEADER_SECRET, `$1: ${REDACTED}`)
     .replace(URL_CREDENTIALS, `$1${REDACTED}@`)
 }
