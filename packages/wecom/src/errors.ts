@@ -40,10 +40,10 @@ function judge(answer: Answer, mode: 'errcode_required' | 'errcode_optional'): V
   return refusal(code, typeof body.value.errmsg === 'string' ? body.value.errmsg : undefined)
 }
 
-/** The code as text: some answers carry it as a number, some as a string. */
+/** The code as text: some answers carry it as a number, some as a string. Anything else is no code of WeCom’s. */
 function codeOf(errcode: unknown): string | undefined {
-  if (typeof errcode === 'number') return String(errcode)
-  return typeof errcode === 'string' && errcode !== '' ? errcode : undefined
+  const code = typeof errcode === 'number' ? String(errcode) : errcode
+  return typeof code === 'string' && /^-?\d{1,9}$/.test(code) ? code : undefined
 }
 
 function refusal(code: string, text: string | undefined): Verdict {
@@ -54,9 +54,9 @@ function refusal(code: string, text: string | undefined): Verdict {
   return { ...known, ...said, remedy }
 }
 
-/** What WeCom support asks for: `… hint: [1684833894235730688668522], from ip: …`. */
+/** What WeCom support asks for: `… hint: [1684833894235730688668522], from ip: …`; before 2021 with `_` and hex digits. */
 function hintOf(text: string | undefined): string | undefined {
-  return text?.match(/hint: \[([^\]]+)\]/)?.[1]
+  return text?.match(/hint: \[([0-9a-f_]{10,64})\]/i)?.[1]
 }
 
 const ADDRESS_NOT_TRUSTED = '60020'
@@ -72,7 +72,7 @@ function withAddress(remedy: Remedy, text: string | undefined): Remedy {
 }
 
 function lookUp(code: string): Remedy {
-  const page = `https://open.work.weixin.qq.com/devtool/query?e=${encodeURIComponent(code)}`
+  const page = `https://open.work.weixin.qq.com/devtool/query?e=${code}`
   return {
     zh: `请按平台原文处理，说明见 ${page}。`,
     en: `Act on the platform’s text; it is explained at ${page}.`,
