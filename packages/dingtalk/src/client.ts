@@ -1,0 +1,113 @@
+import { MemoryTokenStore, type OutgoingRequest, type TokenStore } from '@hongyan/platform-call'
+import { DingTalkApi } from './api.ts'
+import { InputCheck } from './check.ts'
+import { type ConnectionOptions, openConnection } from './connection.ts'
+import { createRules } from './errors.ts'
+import { resolveHosts } from './hosts.ts'
+import { type AppCredential, createTokenSource, type TokenEndpoint } from './token.ts'
+import { createUsers, type Users } from './user.ts'
+import { createWorkNotifications, type WorkNotifications } from './work-notification.ts'
+
+/** One internal app (企业内部应用) and how to reach DingTalk. */
+export interface DingTalkOptions extends AppCredential, ConnectionOptions {
+  /** Client ID, formerly AppKey. */
+  readonly appKey: string
+  /** Client Secret, formerly AppSecret. */
+  readonly appSecret: string
+  /** AgentId of the same app: in whose name work notifications are sent. */
+  readonly agentId: number | string
+  /** The older host. Default `https://oapi.dingtalk.com`. Any that is not the platform's own serves both generations. */
+  readonly baseUrl?: string | undefined
+  /** The newer host. Default `https://api.dingtalk.com`, or `baseUrl` as said there. */
+  readonly apiBaseUrl?: string | undefined
+  /** Default `gettoken`. */
+  readonly tokenEndpoint?: TokenEndpoint | undefined
+  /** Where the token is kept; share one store between clients and processes to share the token. Default: in memory. */
+  readonly tokens?: TokenStore | undefined
+}
+
+/** A client of one app. */
+export interface DingTalk {
+  readonly users: Users
+  readonly work: WorkNotifications
+  /**
+   * Any other path, with the same token, host and errors: `/topapi/…` and `/user/…` go to the older host, `/v1.0/…`
+   * to the newer one. Query parameters stand in the path; `body` is sent as JSON. Gives the answer's JSON as it is.
+   *
+   * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
+   */
+  call(
+    method: OutgoingRequest['method'],
+    path: string,
+    body?: unknown,
+  ): Promise<Readonly<Record<string, unknown>>>
+  /** Closes the connections after the calls under way, unless the dispatcher is yours. */
+  close(): Promise<void>
+}
+
+/** @throws InvalidInputError if a credential is empty, `agentId` no number, or a base URL no URL */
+export function createDingTalk(options: DingTalkOptions): DingTalk {
+  const { appKey, appSecret, tokenEndpoint = 'gettoken', tokens = new MemoryTokenStore() } = options
+  const agentId = parseAgentId(options.agentId)
+  checkCredential({ appKey, appSecret })
+  const hosts = resolveHosts(options.baseUrl, options.apiBaseUrl)
+
+  const connection = openConnection(options)
+  const rules = createRules(connection.clock)
+  const token = createTokenSource({ appKey, appSecret, tokenEndpoint, tokens }, hosts, connection, rules)
+  const api = new DingTalkApi(hosts, token, appSecret, connection, rules)
+
+  return {
+    users: createUsers(api),
+    work: createWorkNotifications(api, agentId),
+    call: (method, path, body) => callAnything(api, method, path, body),
+    close: connection.close,
+  }
+}
+
+async function callAnything(
+  api: DingTalkApi,
+  method: OutgoingRequest['method'],
+  pathWithQuery: string,
+  content: unknown,
+): Promise<Readonly<Record<string, unknown>>> {
+  const [path = '', search = ''] = pathWithQuery.split(/\?(.*)/s)
+  if (!/^\/[\w\-./~%:@]+$/.test(path)) new InputCheck(method).refuse('path', NO_PATH)
+  const parameters = [...new URLSearchParams(search)]
+  const query = Object.fromEntries(parameters)
+  if (Object.keys(query).length < parameters.length)
+    new InputCheck(`${method} ${path}`).refuse('path', NAMED_TWICE)
+  const body = content === undefined ? {} : { body: JSON.stringify(content) }
+  return (await api.request(method, path, { query, ...body })).body
+}
+
+function checkCredential(credential: AppCredential): void {
+  for (const [field, value] of Object.entries(credential)) {
+    if (!value) new InputCheck('createDingTalk').refuse(field, notEmpty(field))
+  }
+}
+
+/** AgentIds are about ten digits long, hence exact as numbers. */
+function parseAgentId(agentId: number | string): number {
+  const number = Number(agentId)
+  if (!Number.isSafeInteger(number) || number < 1)
+    new InputCheck('createDingTalk').refuse('agentId', NO_AGENT_ID)
+  return number
+}
+
+const notEmpty = (field: string) => ({
+  zh: `${field} 不能为空。请到开发者后台「凭证与基础信息」复制。`,
+  en: `${field} must not be empty. Copy it from the app’s credentials in the developer console.`,
+})
+const NO_AGENT_ID = {
+  zh: 'agentId 应为应用的 AgentId（纯数字），见开发者后台「凭证与基础信息」。',
+  en: 'agentId is the app’s AgentId, digits only; it stands with the app’s credentials in the developer console.',
+}
+const NO_PATH = {
+  zh: 'path 应以 / 开头，只含路径与查询参数，不含主机名，例如 /topapi/v2/user/get。',
+  en: 'path begins with / and holds no host, for example /topapi/v2/user/get.',
+}
+const NAMED_TWICE = {
+  zh: 'path 中同一个查询参数出现了两次。',
+  en: 'A query parameter stands twice in the path.',
+}

@@ -1,0 +1,54 @@
+export {
+  AmbiguousError,
+  type AnyPlatformCallError,
+  type CallHooks,
+  type CallRecord,
+  type Clock,
+  type EgressOptions,
+  type FailureKind,
+  InvalidInputError,
+  isPlatformCallError,
+  MemoryTokenStore,
+  NotSentError,
+  PlatformCallError,
+  type RedisClient,
+  RedisTokenStore,
+  RejectedError,
+  type Remedy,
+  ThrottledError,
+  type TimeBudget,
+  type Token,
+  TokenError,
+  type TokenStore,
+} from '@hongyan/platform-call'
+export type { Unit, Warning } from './check.ts'
+export { createDingTalk, type DingTalk, type DingTalkOptions } from './client.ts'
+export type { ConnectionOptions } from './connection.ts'
+export * from './limits.ts'
+export type {
+  ActionCardButton,
+  ActionCardMessage,
+  ButtonsActionCard,
+  LinkMessage,
+  MarkdownMessage,
+  OaFormRow,
+  OaMessage,
+  RobotAt,
+  RobotMarkdownMessage,
+  RobotMessage,
+  RobotTextMessage,
+  SingleActionCard,
+  TextMessage,
+  WorkMessage,
+} from './message.ts'
+export { signRobotRequest } from './robot-security.ts'
+export type { AppCredential, TokenEndpoint } from './token.ts'
+export type { GetByMobileOptions, UserByMobile, Users } from './user.ts'
+export { createDingTalkRobot, type DingTalkRobot, type DingTalkRobotOptions } from './webhook-robot.ts'
+export type {
+  SendProgress,
+  WorkNotification,
+  WorkNotifications,
+  WorkNotificationTask,
+} from './work-notification.ts'
+export type { Forbidden, SendResult } from './work-result.ts'

@@ -1,0 +1,155 @@
+/**
+ * What a work notification may contain, in the platform's own field names. Source of every shape and figure:
+ * 钉钉「消息类型与数据格式」, 2026-03-06. Characters are UTF-16 units. The whole message as JSON is at most 2 048 bytes
+ * (钉钉「发送工作通知」, 2026-05-29): about 650 Chinese characters.
+ */
+export type WorkMessage = TextMessage | MarkdownMessage | LinkMessage | ActionCardMessage | OaMessage
+
+/** Plain text. */
+export interface TextMessage {
+  readonly msgtype: 'text'
+  readonly text: {
+    /** Advised: at most 500 characters. */
+    readonly content: string
+  }
+}
+
+/** Headings, quotes, bold, italics, links, images and lists. Write a line break as two spaces, `\n`, two spaces. */
+export interface MarkdownMessage {
+  readonly msgtype: 'markdown'
+  readonly markdown: {
+    /** Shown in the list of conversations. */
+    readonly title: string
+    readonly text: string
+  }
+}
+
+/** One link with picture. The only type whose fields are camelCase. */
+export interface LinkMessage {
+  readonly msgtype: 'link'
+  readonly link: {
+    /** Where a click leads. */
+    readonly messageUrl: string
+    /** A media id (`@l…`) or a URL. */
+    readonly picUrl: string
+    /** Advised: at most 100 characters. */
+    readonly title: string
+    /** Advised: at most 500 characters. */
+    readonly text: string
+  }
+}
+
+/** Markdown with one button over the whole card, or with several. */
+export interface ActionCardMessage {
+  readonly msgtype: 'action_card'
+  readonly action_card: SingleActionCard | ButtonsActionCard
+}
+
+interface ActionCardContent {
+  /** Shown in the list of conversations. At most 64 characters. */
+  readonly title?: string
+  /** Advised: at most 1 000 characters. */
+  readonly markdown: string
+}
+
+/** The whole card leads to one place. */
+export interface SingleActionCard extends ActionCardContent {
+  /** At most 20 characters. */
+  readonly single_title: string
+  /** At most 500 characters. */
+  readonly single_url: string
+  readonly btn_orientation?: never
+  readonly btn_json_list?: never
+}
+
+/** Several buttons. */
+export interface ButtonsActionCard extends ActionCardContent {
+  /** `'0'`: one below the other; `'1'`: side by side. */
+  readonly btn_orientation: '0' | '1'
+  /** As JSON at most 1 000 characters. */
+  readonly btn_json_list: readonly ActionCardButton[]
+  readonly single_title?: never
+  readonly single_url?: never
+}
+
+export interface ActionCardButton {
+  /** At most 20 characters. */
+  readonly title: string
+  /** At most 700 characters; more than 500 is warned of, because the platform contradicts itself. */
+  readonly action_url: string
+}
+
+/** The structured notice of approvals and the like. */
+export interface OaMessage {
+  readonly msgtype: 'oa'
+  readonly oa: {
+    /** Where a click leads: a URL, or `eapp://…` if the sending app is a mini-program. */
+    readonly message_url: string
+    /** Where a click leads on a computer. Default: as `message_url`. */
+    readonly pc_message_url?: string
+    readonly head: {
+      /** Exactly eight hex digits, opacity before colour, without `0x`: `FFBBBBBB`. */
+      readonly bgcolor: string
+      /** A work notification shows the app's name in its place. Advised: at most 10 characters. */
+      readonly text: string
+    }
+    /** Only for at most five `userid_list`, without departments and `to_all_user`. */
+    readonly status_bar?: {
+      readonly status_value?: string
+      /** Advised: `0xFF` and six hex digits. Default: black. */
+      readonly status_bg?: string
+    }
+    readonly body: {
+      /** Advised: at most 50 characters. */
+      readonly title?: string
+      /** Only the first six rows are shown. */
+      readonly form?: readonly OaFormRow[]
+      /** A large figure with its unit. */
+      readonly rich?: { readonly num?: string; readonly unit?: string }
+      /** Only the first three lines are shown. */
+      readonly content?: string
+      /** A media id (`@l…`). Advised: 600 × 400 px. */
+      readonly image?: string
+      /** Shown as it is. */
+      readonly file_count?: string
+      readonly author?: string
+    }
+  }
+}
+
+export interface OaFormRow {
+  readonly key: string
+  readonly value: string
+}
+
+/**
+ * What a custom group robot posts. `at` names only members of the group, and only those whose number or userid also
+ * stands in the text as `@…`. Source: 钉钉「自定义机器人发送群消息」, 2026-08-22.
+ */
+export type RobotMessage = (RobotTextMessage | RobotMarkdownMessage) & {
+  readonly at?: RobotAt
+  /** Repeat with the same value after an unclear end: the message appears once. */
+  readonly msgUuid?: string
+}
+
+export interface RobotTextMessage {
+  readonly msgtype: 'text'
+  readonly text: { readonly content: string }
+}
+
+export interface RobotMarkdownMessage {
+  readonly msgtype: 'markdown'
+  readonly markdown: {
+    /** Shown in the list of conversations. */
+    readonly title: string
+    readonly text: string
+  }
+}
+
+/** At most 50 people. */
+export interface RobotAt {
+  readonly atMobiles?: readonly string[]
+  readonly atUserIds?: readonly string[]
+  /** Everybody in the group; needs no mention in the text. */
+  readonly isAtAll?: boolean
+}

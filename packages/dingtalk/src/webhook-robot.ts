@@ -1,0 +1,137 @@
+import { createCaller } from '@hongyan/platform-call'
+import { InputCheck, type Warning } from './check.ts'
+import { type ConnectionOptions, openConnection } from './connection.ts'
+import { createRules } from './errors.ts'
+import { DEFAULT_BASE_URL, resolveHosts } from './hosts.ts'
+import { ADVISED_AT_PEOPLE, MAX_ROBOT_BODY_BYTES } from './limits.ts'
+import type { RobotMessage } from './message.ts'
+import { signRobotRequest } from './robot-security.ts'
+
+/** A custom group robot (自定义群机器人), named by its webhook as copied from the group's settings, or by the token in it. */
+export type DingTalkRobotOptions = ConnectionOptions & {
+  /** The secret of 加签, begins with `SEC`. Without it requests go unsigned (keywords or addresses protect the robot). */
+  readonly secret?: string | undefined
+} & (
+    | { readonly webhook: string; readonly accessToken?: never; readonly baseUrl?: never }
+    | {
+        readonly accessToken: string
+        readonly webhook?: never
+        /** Default `https://oapi.dingtalk.com`. */
+        readonly baseUrl?: string | undefined
+      }
+  )
+
+/** Posts into one group. */
+export interface DingTalkRobot {
+  /**
+   * Posts one message. 20 a minute; beyond that the robot is mute for ten minutes (ThrottledError). After an
+   * AmbiguousError repeat with the same `msgUuid`. Source: 钉钉「自定义机器人发送群消息」, 2026-08-22.
+   *
+   * @throws InvalidInputError if the body is over 20 000 bytes; NotSentError, RejectedError, ThrottledError, AmbiguousError
+   */
+  send(message: RobotMessage): Promise<{ readonly warnings: readonly Warning[] }>
+  /** Closes the connections, unless the dispatcher is yours. */
+  close(): Promise<void>
+}
+
+const SEND = '/robot/send'
+
+/** @throws InvalidInputError if the webhook is no URL or holds no access_token */
+export function createDingTalkRobot(options: DingTalkRobotOptions): DingTalkRobot {
+  const { accessToken, baseUrl } = options.webhook === undefined ? options : parseWebhook(options.webhook)
+  if (!accessToken) new InputCheck('createDingTalkRobot').refuse('accessToken', NO_ACCESS_TOKEN)
+  const { origin, prefix } = resolveHosts(baseUrl).oapi
+  const connection = openConnection(options)
+  const call = createCaller(createRules(connection.clock).robot, connection.caller)
+  return {
+    async send(message) {
+      const check = new InputCheck(`POST ${SEND}`)
+      const body = encodeRobotMessage(message, check)
+      const signature = options.secret ? sign(connection.clock.now(), options.secret) : undefined
+      await call({
+        platform: 'dingtalk',
+        method: 'POST',
+        origin,
+        path: prefix + SEND,
+        query: { access_token: accessToken, ...signature },
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body,
+        secrets: [
+          accessToken,
+          ...(options.secret ? [options.secret] : []),
+          ...(signature ? [signature.sign] : []),
+        ],
+      })
+      return { warnings: check.warnings }
+    },
+    close: connection.close,
+  }
+}
+
+/** Timestamp and signature belong into the query; in headers the platform does not see them. */
+const sign = (now: number, secret: string): { timestamp: string; sign: string } => ({
+  timestamp: String(now),
+  sign: signRobotRequest(now, secret),
+})
+
+function parseWebhook(webhook: string): { accessToken: string; baseUrl: string } {
+  const url = URL.canParse(webhook) ? new URL(webhook) : undefined
+  const accessToken = url?.searchParams.get('access_token')
+  if (!url?.pathname.endsWith(SEND) || !accessToken) {
+    return new InputCheck('createDingTalkRobot').refuse('webhook', NO_WEBHOOK)
+  }
+  return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
+}
+
+function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {
+  switch (message.msgtype) {
+    case 'text':
+      check.object('text', message.text)
+      check.text('text.content', message.text.content)
+      break
+    case 'markdown':
+      check.object('markdown', message.markdown)
+      check.text('markdown.title', message.markdown.title)
+      check.text('markdown.text', message.markdown.text)
+      break
+    default:
+      refuseType(message, check)
+  }
+  checkAt(message, check)
+  const body = JSON.stringify(message)
+  check.atMost('body', MAX_ROBOT_BODY_BYTES, Buffer.byteLength(body), 'bytes')
+  return body
+}
+
+/** The platform answers ok, and nobody is alerted, if a person of `at` is not also named in the text. */
+function checkAt(message: RobotMessage, check: InputCheck): void {
+  const { atMobiles = [], atUserIds = [] } = message.at ?? {}
+  const people = [...atMobiles, ...atUserIds]
+  check.advise('at', ADVISED_AT_PEOPLE, people.length, 'items', SOME_NOT_ALERTED)
+  const text = message.msgtype === 'text' ? message.text.content : message.markdown.text
+  if (people.some((person) => !text.includes(`@${person}`))) check.warn('at', NOT_IN_THE_TEXT)
+}
+
+/** Reached only by callers without types. */
+const refuseType = (_message: never, check: InputCheck): never => check.refuse('msgtype', UNKNOWN_TYPE)
+
+const NO_WEBHOOK = {
+  zh: `webhook 应为群设置里复制的完整地址，例如 ${DEFAULT_BASE_URL}${SEND}?access_token=…。`,
+  en: `Give the webhook whole, as copied from the group’s settings: ${DEFAULT_BASE_URL}${SEND}?access_token=….`,
+}
+const NO_ACCESS_TOKEN = {
+  zh: 'accessToken 不能为空：它是 Webhook 地址里 access_token= 后面的部分。',
+  en: 'accessToken must not be empty: it is what follows access_token= in the webhook.',
+}
+const UNKNOWN_TYPE = {
+  zh: 'msgtype 应为 text 或 markdown。',
+  en: 'msgtype is text or markdown.',
+}
+const NOT_IN_THE_TEXT = {
+  zh: '正文里没有写上 @手机号 或 @userid 的人不会被提醒，请在正文中加上。',
+  en: 'Whoever is not also named in the text, as @mobile or @userid, is not alerted. Put the names in.',
+}
+const SOME_NOT_ALERTED = {
+  zh: '一条消息最多 @ 50 人，超出的人可能不会被提醒。',
+  en: 'One message names at most 50 people; the others may not be alerted.',
+}
