@@ -6,9 +6,13 @@ import { createWecom } from './client.ts'
 import { refusalOf, refusedRecipients } from './recipients.ts'
 import { clientOf, failureOf, startPlatform, startPlatformWithToken, TOKEN_ANSWER } from './test-kit.ts'
 
+/** What the platform’s pages leave open, answered one way and the other. */
+type Profile = 'documented' | 'opposed'
+const PROFILES: Profile[] = ['documented', 'opposed']
+
 /** The sandbox’s `hr` app and its people. */
-async function startCompany() {
-  const sandbox = await startSandbox()
+async function startCompany(profile: Profile) {
+  const sandbox = await startSandbox({ profile })
   onTestFinished(() => sandbox.close())
   const { wecom: corp, employees } = sandbox.control.company()
   const app = corp.apps.find(({ name }) => name === 'hr')
@@ -26,9 +30,9 @@ async function startCompany() {
   return { sandbox, wecom, person }
 }
 
-describe('a client against the sandbox', () => {
+describe.each(PROFILES)('a client against the sandbox under the %s profile', (profile) => {
   it('finds a person by mobile and by e-mail, sends, and takes back what arrived', async () => {
-    const { sandbox, wecom, person } = await startCompany()
+    const { sandbox, wecom, person } = await startCompany(profile)
     const { mobile, email, userid } = person('active')
 
     expect(await wecom.users.getUserid(mobile)).toBe(userid)
@@ -48,7 +52,7 @@ describe('a client against the sandbox', () => {
   })
 
   it('tells who was refused of those it sent to', async () => {
-    const { wecom, person } = await startCompany()
+    const { wecom, person } = await startCompany(profile)
     const [active, hidden] = [person('active').userid, person('out_of_range').userid]
 
     const result = await wecom.messages.send({
@@ -63,7 +67,7 @@ describe('a client against the sandbox', () => {
   })
 
   it('throws when nobody is in range, and names them', async () => {
-    const { wecom, person } = await startCompany()
+    const { wecom, person } = await startCompany(profile)
     const { userid } = person('out_of_range')
 
     const error = await failureOf(
@@ -76,7 +80,7 @@ describe('a client against the sandbox', () => {
   })
 
   it('repeats a lost send by the same bytes without a second copy arriving', async () => {
-    const { sandbox, wecom, person } = await startCompany()
+    const { sandbox, wecom, person } = await startCompany(profile)
     const { userid } = person('active')
     const prepared = wecom.messages.prepare({
       touser: [userid],
@@ -93,7 +97,7 @@ describe('a client against the sandbox', () => {
   })
 
   it('names the address to trust when the app does not trust it', async () => {
-    const { sandbox, wecom, person } = await startCompany()
+    const { sandbox, wecom, person } = await startCompany(profile)
     sandbox.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['203.0.113.7'] })
 
     sandbox.control.advance(60_000)
