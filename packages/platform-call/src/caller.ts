@@ -92,11 +92,19 @@ function errorOf(
     case 'token':
       return new TokenError('access token refused', facts)
     case 'ambiguous':
-      return new AmbiguousError('sent, but the answer is unusable', facts)
+      return new AmbiguousError('sent, but the answer leaves the result open', facts)
     case 'throttled':
-      return new ThrottledError('too many requests', { ...facts, retryAfterMs: verdict.retryAfterMs })
+      return new ThrottledError(tooMany(verdict.retryAfterMs), {
+        ...facts,
+        retryAfterMs: verdict.retryAfterMs,
+      })
   }
 }
+
+const tooMany = (retryAfterMs: number | undefined): string =>
+  retryAfterMs === undefined
+    ? 'too many requests'
+    : `too many requests, wait ${Math.ceil(retryAfterMs / 1000)} s`
 
 /** How much of a platform's text an error keeps, in UTF-16 units. Its own texts are far shorter, a proxy's page is not. */
 const KEPT_TEXT_LENGTH = 1000

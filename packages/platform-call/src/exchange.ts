@@ -191,7 +191,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#reject(
       this.#left
         ? new AmbiguousError(`sent, but ${detail}`, { ...facts, remedy: ASK_BEFORE_REPEATING })
-        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: CHECK_THE_WAY }),
+        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: cause ? CHECK_THE_WAY : WAIT_LESS }),
     )
   }
 }
@@ -203,8 +203,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 const isProxyRefusal = (error: Error): boolean => 'code' in error && error.code === 'UND_ERR_INVALID_ARG'
 
 const CHECK_THE_WAY = {
-  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书；如果是等待连接超时，请减少并发。',
-  en: 'The platform did not get it, so repeating is safe. Check base URL, name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates; if it waited for a connection, send fewer at once.',
+  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书。',
+  en: 'The platform did not get it, so repeating is safe. Check base URL, name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates.',
+}
+
+const WAIT_LESS = {
+  zh: '平台没有收到这次请求，可以放心重试。一直没有等到可用的连接：请降低并发、增大 connections，或检查网络与代理是否过慢。',
+  en: 'The platform did not get it, so repeating is safe. No connection became free: send fewer at once, raise `connections`, or see whether network or proxy are too slow.',
 }
 
 const ASK_BEFORE_REPEATING = {

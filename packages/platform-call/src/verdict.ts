@@ -52,7 +52,7 @@ export function judgeForeignAnswer(answer: Answer, shape: Exclude<BodyShape, { s
   }
   if (answer.status >= 300 && answer.status < 400) return { kind: 'rejected', text, remedy: MOVED }
   if (answer.status >= 400 && answer.status < 500) {
-    return { kind: 'rejected', text, remedy: shape.shape === 'empty' ? WRONG_PATH : INTERCEPTED }
+    return { kind: 'rejected', text, remedy: answer.status === 404 ? WRONG_PATH : INTERCEPTED }
   }
   return { kind: 'ambiguous', text, remedy: shape.shape === 'broken_json' ? CUT_SHORT : INTERCEPTED_AFTER }
 }
@@ -60,32 +60,33 @@ export function judgeForeignAnswer(answer: Answer, shape: Exclude<BodyShape, { s
 /** How much of a foreign body is looked at, in UTF-16 units: more than an error keeps after redaction. */
 const FOREIGN_TEXT_LENGTH = 4096
 
+/** Seconds only: a date would have to be reckoned from the proxy's clock. */
 function retryAfterHeader(answer: Answer): number | undefined {
-  const seconds = Number(answer.headers['retry-after'])
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
+  const value = answer.headers['retry-after']
+  return value && /^\d+$/.test(value) ? Number(value) * 1000 : undefined
 }
 
 const SLOW_DOWN = {
-  zh: '请求过于频繁，请按提示的时间等待后重试。',
-  en: 'Too many requests: wait as told, then repeat.',
+  zh: '请求没有被执行。请降低发送频率，等待后再重试。',
+  en: 'It was not executed. Send less often, and repeat after a while.',
 }
 const MOVED = {
-  zh: '收到重定向，未跟随（跟随会丢失请求体并泄露凭证）。请检查 baseUrl，必须使用 https。',
-  en: 'A redirect was not followed, since that would lose the body and leak the credential. Check the base URL; it must be https.',
+  zh: '收到重定向，没有跟随：跟随会丢失请求体，还可能泄露凭证。请检查 baseUrl，协议应为 https。',
+  en: 'A redirect was not followed: that would lose the body and might leak the credential. Check the base URL, above all that it says https.',
 }
 const WRONG_PATH = {
-  zh: '平台不认识这个地址。请检查接口路径与 baseUrl。',
-  en: 'The platform does not know this path. Check the path and the base URL.',
+  zh: '这个地址上没有该接口。请检查接口路径与 baseUrl。',
+  en: 'There is no such path at this address. Check the path and the base URL.',
 }
 const INTERCEPTED = {
-  zh: '收到的不是平台的 JSON，请求被中间的代理、网关或防火墙拒绝。请检查代理与 baseUrl。',
+  zh: '收到的不是平台的 JSON：请求被中间的代理、网关或防火墙拒绝了。请检查代理与 baseUrl。',
   en: 'This is not the platform’s JSON: a proxy, gateway or firewall in between refused the request. Check proxy and base URL.',
 }
 const INTERCEPTED_AFTER = {
-  zh: '收到的不是平台的 JSON，无法确认平台是否已执行。请检查代理与 baseUrl；重试前请先确认结果。',
-  en: 'This is not the platform’s JSON, so whether the platform executed it is unknown. Check proxy and base URL, and the result before repeating.',
+  zh: '收到的不是平台的 JSON，无法确认平台是否已经执行。请检查代理与 baseUrl；重试前请先查询结果。',
+  en: 'This is not the platform’s JSON, so the platform may or may not have executed it. Check proxy and base URL, and ask for the result before repeating.',
 }
 const CUT_SHORT = {
-  zh: '平台的应答不完整，无法确认是否已执行。重试前请先确认结果。',
-  en: 'The answer was cut short, so whether it was executed is unknown. Check the result before repeating.',
+  zh: '平台的应答不完整，无法确认是否已经执行。重试前请先查询结果。',
+  en: 'The answer was cut short, so the platform may or may not have executed it. Ask for the result before repeating.',
 }
