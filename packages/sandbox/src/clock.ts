@@ -3,7 +3,8 @@ export interface TimeSource {
   now(): number
 }
 
-const machineTime: TimeSource = { now: () => Date.now() }
+/** The one place that reads the machine’s clock. */
+export const machineTime: TimeSource = { now: () => Date.now() }
 
 /**
  * Business time: the source's time plus an offset that only grows, so that no window, token or task of a

@@ -1,10 +1,12 @@
-import { createServer } from 'node:http'
-import { type TimeSource, VirtualClock } from './clock.ts'
+import { createServer, type RequestListener } from 'node:http'
+import { machineTime, type TimeSource, VirtualClock } from './clock.ts'
 import { answerControl, isControlPath } from './control/http.ts'
 import { SandboxControl } from './control/sandbox-control.ts'
 import { createGuard } from './guard.ts'
 import { createListener, listen, stop } from './server.ts'
 import type { SimulationOptions } from './simulation.ts'
+import { serveConnect } from './tls/connect-proxy.ts'
+import { PLATFORM_HOSTS } from './tls/host-names.ts'
 
 export interface SandboxOptions extends SimulationOptions {
   /** 0 (default) takes a free one. */
@@ -15,6 +17,8 @@ export interface SandboxOptions extends SimulationOptions {
   readonly allowedHosts?: readonly string[]
   /** Where business time starts from; the machine's clock by default. `control.advance` adds to it. */
   readonly clock?: TimeSource
+  /** Serves the platforms' own host names as well. Certificate and key are kept in the directory. */
+  readonly tls?: { readonly directory: string; readonly port?: number }
 }
 
 /** A running sandbox: both platforms and `/_sandbox` on one port. */
@@ -25,23 +29,64 @@ export interface Sandbox {
   /** Business time. */
   readonly clock: TimeSource
   readonly control: SandboxControl
+  /** With the option `tls`: set HTTPS_PROXY to `url` and NODE_EXTRA_CA_CERTS to `authorityFile`. */
+  readonly tls: TlsAccess | null
   /** Stops listening and ends open connections. */
   close(): Promise<void>
+}
+
+export interface TlsAccess {
+  /** HTTPS on loopback, for clients that are given a base URL. */
+  readonly url: string
+  readonly port: number
+  /** PEM file of the authority that signed the certificate; trust it in the client under test only. */
+  readonly authorityFile: string
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port: wantedPort = 0, host = '127.0.0.1', allowedHosts = [] } = options
   const clock = new VirtualClock(options.clock)
   const control = new SandboxControl(clock, options)
-  const listener = createListener(
-    createGuard(allowedHosts),
-    () => clock.now(),
-    (request) =>
-      isControlPath(request.path) ? answerControl(control, request) : control.simulation.exchange(request),
-  )
-  const server = createServer(listener)
-  const port = await listen(server, wantedPort, host)
-  return { url: `http://${callableHost(host)}:${port}`, port, clock, control, close: () => stop(server) }
+  const listenerFor = (names: readonly string[]) =>
+    createListener(
+      createGuard(names),
+      () => clock.now(),
+      (request) =>
+        isControlPath(request.path) ? answerControl(control, request) : control.simulation.exchange(request),
+    )
+  const https =
+    options.tls && (await startHttps(options.tls, listenerFor([...allowedHosts, ...PLATFORM_HOSTS])))
+  const server = createServer(listenerFor(allowedHosts))
+  const endTunnels = serveConnect(server, https?.access.port)
+  const port = await listen(server, wantedPort, host).catch(async (error: unknown) => {
+    await https?.close()
+    throw error
+  })
+  return {
+    url: `http://${callableHost(host)}:${port}`,
+    port,
+    clock,
+    control,
+    tls: https?.access ?? null,
+    close: async () => {
+      endTunnels()
+      await Promise.all([stop(server), https?.close()])
+    },
+  }
+}
+
+/** Certificates are made with code that nobody needs who stays on plain HTTP, so it is loaded here. */
+async function startHttps(
+  { directory, port: wantedPort = 0 }: { directory: string; port?: number },
+  listener: RequestListener,
+) {
+  const { createServer: createHttpsServer } = await import('node:https')
+  const { provideCertificate } = await import('./tls/certificates.ts')
+  const { certificate, key, authorityFile } = await provideCertificate(directory, machineTime.now())
+  const server = createHttpsServer({ cert: certificate, key }, listener)
+  const port = await listen(server, wantedPort, '127.0.0.1')
+  const access: TlsAccess = { url: `https://127.0.0.1:${port}`, port, authorityFile }
+  return { access, close: () => stop(server) }
 }
 
 /** Where this machine reaches what listens on `host`; all addresses include loopback. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { SandboxAnswer, SandboxRequest } from './exchange.ts'
 
@@ -84,7 +85,7 @@ function tooLarge(): SandboxAnswer {
 }
 
 /** Listens and answers the port, which is the one asked for or, for 0, a free one. */
-export async function listen(server: Server, port: number, host: string): Promise<number> {
+export async function listen(server: Server | HttpsServer, port: number, host: string): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -97,7 +98,7 @@ export async function listen(server: Server, port: number, host: string): Promis
 }
 
 /** Ends open connections too: keep-alive clients would hold the server for minutes. */
-export async function stop(server: Server): Promise<void> {
+export async function stop(server: Server | HttpsServer): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeAllConnections()
   await closed
