@@ -61,6 +61,7 @@ describe('arrows between packages', () => {
   test.each([
     ['packages/dingtalk/src/a.ts', "import { createCaller } from '@hongyan/platform-call'"],
     ['packages/dingtalk/src/a.test.ts', "import { startSandbox } from '@hongyan/sandbox'"],
+    ['packages/dingtalk/src/test-kit.ts', "import { startSandbox } from '@hongyan/sandbox'"],
     ['packages/platform-call/src/a.ts', "export const BRAND = Symbol.for('@hongyan/platform-call.error')"],
     ['apps/cli/src/a.ts', "import { startSandbox } from '@hongyan/sandbox'"],
   ])('%s may say: %s', async (file, code) => {
@@ -72,6 +73,7 @@ describe('borders of packages', () => {
   test.each([
     ['packages/dingtalk/src/a.ts', "import '../../wecom/src/index.ts'"],
     ['packages/dingtalk/src/a.test.ts', "import '../../sandbox/src/index.ts'"],
+    ['packages/wecom/src/a.ts', "import { serveHttp } from '../../../e2e/setup/loopback.ts'"],
     ['packages/sandbox/src/wecom/a.ts', "export * from '../../../wecom/src/limits.ts'"],
     ['packages/sandbox/src/wecom/deep/a.ts', "import type { A } from '../../../../wecom/src/limits.ts'"],
     [
@@ -85,6 +87,11 @@ describe('borders of packages', () => {
   test.each([
     ['packages/dingtalk/src/a.ts', "import manifest from '../package.json' with { type: 'json' }"],
     ['packages/sandbox/src/wecom/deep/a.ts', "import '../../world.ts'"],
+    ['packages/wecom/src/a.test.ts', "import { serveHttp } from '../../../e2e/setup/loopback.ts'"],
+    [
+      'packages/sandbox/src/wecom/test-kit.ts',
+      "import { serveHttp } from '../../../../e2e/setup/loopback.ts'",
+    ],
   ])('%s may say: %s', async (file, code) => {
     expect(await complaints(file, code)).toEqual([])
   })
