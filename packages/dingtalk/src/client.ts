@@ -72,7 +72,7 @@ async function callAnything(
   content: unknown,
 ): Promise<Readonly<Record<string, unknown>>> {
   const [path = '', search = ''] = pathWithQuery.split(/\?(.*)/s)
-  if (!/^\/[\w\-./~%:@]+$/.test(path)) new InputCheck(method).refuse('path', NO_PATH)
+  if (!/^(?:\/[\w\-.~%:@]+)+\/?$/.test(path)) new InputCheck(method).refuse('path', NO_PATH)
   const parameters = [...new URLSearchParams(search)]
   const query = Object.fromEntries(parameters)
   if (Object.keys(query).length < parameters.length)

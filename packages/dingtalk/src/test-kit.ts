@@ -22,8 +22,8 @@ export interface LiteralAnswer {
   readonly text: string
 }
 
-/** An object is answered as JSON with HTTP 200; `reset` closes the connection once the request is in. */
-export type StubAnswer = object | LiteralAnswer | 'reset'
+/** An object is answered as JSON with HTTP 200; `reset` closes the connection once the request is in, `silence` keeps it. */
+export type StubAnswer = object | LiteralAnswer | 'reset' | 'silence'
 
 export interface LiteralPlatform {
   readonly url: string
@@ -76,6 +76,7 @@ async function read(incoming: IncomingMessage): Promise<SeenRequest> {
 }
 
 function write(outgoing: ServerResponse, answer: StubAnswer): void {
+  if (answer === 'silence') return
   if (answer === 'reset') {
     outgoing.destroy()
     return

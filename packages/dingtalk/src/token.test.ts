@@ -1,0 +1,218 @@
+import { MemoryTokenStore } from '@hongyan/platform-call'
+import { startSandbox } from '@hongyan/sandbox'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  ACCESS_TOKEN,
+  APP_KEY,
+  APP_SECRET,
+  clientOf,
+  failureOf,
+  fakeClock,
+  type StubAnswer,
+  startPlatform,
+  TOKEN_ANSWER,
+} from './test-kit.ts'
+
+const GETTOKEN = '/gettoken'
+const OAUTH2 = '/v1.0/oauth2/accessToken'
+const ANY = '/topapi/v2/user/get'
+const MINUTE_MS = 60_000
+const TOKEN_REFUSED = { errcode: 88, sub_code: '40014', sub_msg: '不合法的access_token', errmsg: '…' }
+
+/** Hands out `token.value` and takes no other. */
+async function platformWith(token: { value: string; answer?: StubAnswer }) {
+  return startPlatform(({ path, query }) => {
+    if (path === GETTOKEN) return token.answer ?? { ...TOKEN_ANSWER, access_token: token.value }
+    return query.access_token === token.value ? { errcode: 0, errmsg: 'ok' } : TOKEN_REFUSED
+  })
+}
+
+describe('fetching a token', () => {
+  it('asks gettoken with key and secret in the query, as documented', async () => {
+    const platform = await platformWith({ value: ACCESS_TOKEN })
+
+    await clientOf(platform).call('POST', ANY)
+
+    expect(platform.last(GETTOKEN)).toMatchObject({
+      method: 'GET',
+      query: { appkey: APP_KEY, appsecret: APP_SECRET },
+      body: '',
+    })
+    expect(platform.last(ANY).query.access_token).toBe(ACCESS_TOKEN)
+  })
+
+  it('asks oauth2/accessToken with JSON on wish, and uses that token on the old host, too', async () => {
+    const platform = await startPlatform(({ path }) =>
+      path === OAUTH2 ? { accessToken: 'fw8ef8we8f76e6f7s8dxxxx', expireIn: 7200 } : { errcode: 0 },
+    )
+
+    await clientOf(platform, { tokenEndpoint: 'oauth2' }).call('POST', ANY)
+
+    expect(platform.last(OAUTH2).method).toBe('POST')
+    expect(platform.last(OAUTH2).headers['content-type']).toBe('application/json')
+    expect(JSON.parse(platform.last(OAUTH2).body)).toEqual({ appKey: APP_KEY, appSecret: APP_SECRET })
+    expect(platform.last(ANY).query.access_token).toBe('fw8ef8we8f76e6f7s8dxxxx')
+  })
+
+  it.each<[string, object]>([
+    ['does not say how long it lives', { errcode: 0, errmsg: 'ok', access_token: ACCESS_TOKEN }],
+    ['says it in a string', { errcode: '0', access_token: ACCESS_TOKEN, expires_in: '7200' }],
+  ])('believes in 7 200 s if the answer %s', async (_, answer) => {
+    const clock = fakeClock()
+    const platform = await platformWith({ value: ACCESS_TOKEN, answer })
+    const dingtalk = clientOf(platform, { clock })
+
+    await dingtalk.call('POST', ANY)
+    clock.advance(110 * MINUTE_MS - 1)
+    await dingtalk.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(1)
+
+    clock.advance(1)
+    await dingtalk.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(2)
+  })
+
+  it('says that key or secret is wrong, and does not ask again for a minute', async () => {
+    const clock = fakeClock()
+    const refused = { errcode: 40096, errmsg: '不合法的appKey或appSecret' }
+    const platform = await platformWith({ value: ACCESS_TOKEN, answer: refused })
+    const dingtalk = clientOf(platform, { clock })
+
+    const failure = await failureOf(dingtalk.call('POST', ANY))
+    await failureOf(dingtalk.call('POST', ANY))
+
+    expect(failure).toMatchObject({ kind: 'rejected', code: '40096', endpoint: `GET ${GETTOKEN}` })
+    expect(platform.asked(GETTOKEN)).toBe(1)
+    clock.advance(MINUTE_MS)
+    await failureOf(dingtalk.call('POST', ANY))
+    expect(platform.asked(GETTOKEN)).toBe(2)
+  })
+
+  it.each<[string, StubAnswer]>([
+    ['a success without token', { errcode: 0, errmsg: 'ok' }],
+    ['truncated JSON', { status: 200, text: '{"errcode":0,"access_tok' }],
+    ['a broken connection', 'reset'],
+  ])('that ends in %s leaves no doubt about the call: it was not sent', async (_, answer) => {
+    const platform = await platformWith({ value: ACCESS_TOKEN, answer })
+
+    expect(await failureOf(clientOf(platform).call('POST', ANY))).toMatchObject({ kind: 'not_sent' })
+    expect(platform.asked(ANY)).toBe(0)
+  })
+})
+
+describe('renewing a token', () => {
+  it('happens ten minutes early, and a renewal that fails then is no failure yet', async () => {
+    const clock = fakeClock()
+    const token: Parameters<typeof platformWith>[0] = { value: ACCESS_TOKEN }
+    const platform = await platformWith(token)
+    const dingtalk = clientOf(platform, { clock })
+    await dingtalk.call('POST', ANY)
+
+    clock.advance(111 * MINUTE_MS)
+    token.answer = { errcode: -1, errmsg: '系统繁忙' }
+    await dingtalk.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(2)
+
+    delete token.answer
+    clock.advance(MINUTE_MS)
+    await dingtalk.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(3)
+    clock.advance(109 * MINUTE_MS)
+    await dingtalk.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(3)
+  })
+
+  it.each<[string, StubAnswer]>([
+    ['wrapped in 88', TOKEN_REFUSED],
+    ['unwrapped', { errcode: 40014, errmsg: '不合法的access_token' }],
+    ['42001', { errcode: 42001, errmsg: 'access_token超时' }],
+    [
+      'InvalidAuthentication',
+      { status: 400, text: '{"code":"InvalidAuthentication","requestid":"R","message":"m"}' },
+    ],
+  ])('follows a refusal (%s), and the call is repeated once', async (_, refusal) => {
+    const path = _ === 'InvalidAuthentication' ? '/v1.0/robot/ding/send' : ANY
+    let value = 'first'
+    const platform = await startPlatform(({ path, query, headers }) => {
+      if (path === GETTOKEN) return { ...TOKEN_ANSWER, access_token: value }
+      const sent = query.access_token ?? headers['x-acs-dingtalk-access-token']
+      return sent === value ? { errcode: 0, done: true } : refusal
+    })
+    const dingtalk = clientOf(platform)
+    await dingtalk.call('POST', path)
+
+    value = 'second'
+    const body = await dingtalk.call('POST', path)
+
+    expect(body).toMatchObject({ done: true })
+    expect(platform.asked(GETTOKEN)).toBe(2)
+    expect(platform.asked(path)).toBe(3)
+  })
+
+  it('is given up if the platform hands out the refused token again', async () => {
+    const platform = await startPlatform(({ path }) => (path === GETTOKEN ? TOKEN_ANSWER : TOKEN_REFUSED))
+
+    expect(await failureOf(clientOf(platform).call('POST', ANY))).toMatchObject({
+      kind: 'token',
+      code: '40014',
+    })
+    expect(platform.asked(ANY)).toBe(1)
+  })
+
+  it('does not happen if somebody already has: two clients of one store, one fetch after the refusal', async () => {
+    const token = { value: 'first' }
+    const platform = await platformWith(token)
+    const tokens = new MemoryTokenStore()
+    const [one, other] = [clientOf(platform, { tokens }), clientOf(platform, { tokens })]
+    await one.call('POST', ANY)
+    await other.call('POST', ANY)
+    expect(platform.asked(GETTOKEN)).toBe(1)
+
+    token.value = 'second'
+    await Promise.all([one.call('POST', ANY), other.call('POST', ANY), one.call('POST', ANY)])
+
+    expect(platform.asked(GETTOKEN)).toBe(2)
+  })
+
+  it('keeps apps, secrets and base URLs apart in one store', async () => {
+    const tokens = new MemoryTokenStore()
+    const [one, other] = [await platformWith({ value: 'one' }), await platformWith({ value: 'other' })]
+
+    await clientOf(one, { tokens }).call('POST', ANY)
+    await clientOf(one, { tokens, appKey: 'dingkeyexample0002' }).call('POST', ANY)
+    await clientOf(one, { tokens, appSecret: 'another-app-secret' }).call('POST', ANY)
+    await clientOf(other, { tokens }).call('POST', ANY)
+
+    expect(one.asked(GETTOKEN)).toBe(3)
+    expect(other.asked(GETTOKEN)).toBe(1)
+  })
+})
+
+describe('the token against the sandbox', () => {
+  it('is asked for once by 1 000 concurrent sends with a cold cache, and once more after it was invalidated', async () => {
+    const sandbox = await startSandbox({ edition: 'standard' })
+    onTestFinished(() => sandbox.close())
+    sandbox.control.setLimits({ 'dingtalk.qps': null, 'dingtalk.monthlyCalls': null })
+    const app = sandbox.control.company().dingtalk.apps.find(({ name }) => name === 'hr')
+    const dingtalk = clientOf(sandbox, {
+      appKey: app?.appKey ?? '',
+      appSecret: app?.appSecret ?? '',
+      agentId: app?.agentId ?? 0,
+    })
+    const send = (_: unknown, n: number) =>
+      dingtalk.work.send({
+        userid_list: ['zhangsan'],
+        msg: { msgtype: 'text', text: { content: `第 ${n} 条` } },
+      })
+    const sendAll = () => Promise.all(Array.from({ length: 1000 }, send))
+    const fetches = () => sandbox.control.requests().filter(({ path }) => path === GETTOKEN).length
+
+    const first = await sendAll()
+    expect(fetches()).toBe(1)
+
+    sandbox.control.revokeTokens({ platform: 'dingtalk', app: 'hr' })
+    const second = await sendAll()
+    expect(fetches()).toBe(2)
+    expect(new Set([...first, ...second].map(({ task_id }) => task_id)).size).toBe(2000)
+  })
+})
