@@ -127,15 +127,24 @@ describe('a proxy', () => {
   it.each([
     ['answers 403', (socket: NodeJS.WritableStream) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')],
     ['hangs up', (socket: NodeJS.WritableStream) => socket.end()],
-    ['never answers', () => undefined],
   ])('that %s to CONNECT is not_sent', async (_what, onConnect) => {
     const [proxy, platform] = [await serveProxy({ onConnect }), await servePlatform()]
 
-    await expect(
-      send(platform, { extraCa, proxy: proxy.origin, connectTimeoutMs: 200 }),
-    ).rejects.toMatchObject({ kind: 'not_sent' })
+    await expect(send(platform, { extraCa, proxy: proxy.origin })).rejects.toMatchObject({ kind: 'not_sent' })
     expect(platform.seen).toEqual([])
     expect(proxy.seen).toHaveLength(1)
+  })
+
+  it('that never answers CONNECT is given up after the connect time', async () => {
+    const proxy = await serveProxy({ onConnect: () => undefined })
+    const platform = await servePlatform()
+
+    await expect(
+      send(platform, { extraCa, proxy: proxy.origin, connectTimeoutMs: 200 }),
+    ).rejects.toMatchObject({
+      kind: 'not_sent',
+      cause: { code: 'UND_ERR_HEADERS_TIMEOUT' },
+    })
   })
 
   it('itself may speak TLS with an extra certificate', async () => {

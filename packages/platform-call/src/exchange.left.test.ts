@@ -51,6 +51,14 @@ it('puts a character together that the network cut in two', async () => {
   expect((await send(server.origin)).text).toBe('信')
 })
 
+it('does not count the time until the answer as waiting for a connection', async () => {
+  const server = await serveHttp((_request, response) => {
+    setTimeout(() => response.end('late'), 100)
+  })
+
+  expect((await send(server.origin, { waitMs: 50 })).text).toBe('late')
+})
+
 it('waits past interim answers for the answer proper', async () => {
   const server = await serveHttp((_request, response) => {
     response.writeProcessing()

@@ -69,7 +69,7 @@ it('a server whose certificate is not trusted never sees the request', async () 
   expect(server.seen).toEqual([])
 })
 
-it('a request still waiting for a connection at the end of its time is not_sent, is never sent, and costs no connection', async () => {
+it('a request that waits too long for a connection is not_sent, is never sent, and costs no connection', async () => {
   const firstArrived = signal()
   const mayAnswer = signal()
   const server = await serveHttp(async (request, response) => {
@@ -83,7 +83,7 @@ it('a request still waiting for a connection at the end of its time is not_sent,
   const first = exchange(requestTo(server.origin, '/first'), { dispatcher })
   await firstArrived.fired
 
-  const failure = await failureOf(server.origin, { dispatcher, budget: { wholeMs: 50 } })
+  const failure = await failureOf(server.origin, { dispatcher, budget: { waitMs: 50 } })
   mayAnswer.fire()
   await first
   await exchange(requestTo(server.origin, '/third'), { dispatcher })
@@ -92,6 +92,14 @@ it('a request still waiting for a connection at the end of its time is not_sent,
   expect(failure.message).toContain('no connection within 50 ms')
   expect(server.seen).toEqual(['POST /first', 'POST /third'])
   expect(server.connections()).toBe(1)
+})
+
+it('a request that waits to the end of its whole time is not_sent too', async () => {
+  const silent = await serveTcp(() => undefined)
+
+  const failure = await failureOf(`https://127.0.0.1:${silent.port}`, { budget: { wholeMs: 50 } })
+
+  expect(failure.kind).toBe('not_sent')
 })
 
 it('a destroyed dispatcher is not_sent', async () => {

@@ -20,15 +20,20 @@ export interface OutgoingRequest {
   readonly secrets?: readonly string[]
 }
 
-/** How long one call may take, in milliseconds. The time to connect is the dispatcher's (`connectTimeoutMs`). */
+/** How long one call may take, in milliseconds. Single steps of connecting have their own limit, `connectTimeoutMs`. */
 export interface TimeBudget {
-  /** Until the answer's headers are here. Default 10 000: DingTalk itself gives up on its back end after 3 s. */
+  /**
+   * Until the request leaves: waiting for a free connection, or for a new one. Default 7 500, half of the whole: under
+   * too much load requests end as not sent, instead of leaving too late for their answer and ending in doubt.
+   */
+  readonly waitMs: number
+  /** From leaving until the answer's headers are here. Default 10 000: DingTalk itself gives up on its back end after 3 s. */
   readonly answerMs: number
-  /** Until the last byte is here, waiting for a connection included. Default 15 000. */
+  /** From the call until the last byte is here. Default 15 000. */
   readonly wholeMs: number
 }
 
-export const DEFAULT_TIME_BUDGET: TimeBudget = { answerMs: 10_000, wholeMs: 15_000 }
+export const DEFAULT_TIME_BUDGET: TimeBudget = { waitMs: 7_500, answerMs: 10_000, wholeMs: 15_000 }
 
 /** The longest answer read, in bytes. The largest documented ones (member lists) stay far below. */
 export const MAX_ANSWER_BYTES = 1_048_576
@@ -90,6 +95,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #maxBytes: number
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
+  readonly #waitTimer: NodeJS.Timeout
   readonly #wholeTimer: NodeJS.Timeout
   #answerTimer: NodeJS.Timeout | undefined
   #controller: Dispatcher.DispatchController | undefined
@@ -112,7 +118,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES
     this.#resolve = resolve
     this.#reject = reject
-    this.#wholeTimer = setTimeout(() => this.#spent(), this.#budget.wholeMs)
+    const { waitMs, wholeMs } = this.#budget
+    this.#waitTimer = setTimeout(() => this.#giveUp(`no connection within ${waitMs} ms`), waitMs)
+    this.#wholeTimer = setTimeout(() => this.#giveUp(`no whole answer within ${wholeMs} ms`), wholeMs)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -120,6 +128,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (this.#settled) throw new Error('given up while waiting for a connection')
     this.#controller = controller
     this.#left = true
+    clearTimeout(this.#waitTimer)
     const { answerMs } = this.#budget
     this.#answerTimer = setTimeout(() => this.#giveUp(`no answer within ${answerMs} ms`), answerMs)
   }
@@ -156,11 +165,6 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#fail(this.#left ? 'the connection broke before the whole answer was here' : 'no connection', error)
   }
 
-  #spent(): void {
-    const { wholeMs } = this.#budget
-    this.#giveUp(this.#left ? `no whole answer within ${wholeMs} ms` : `no connection within ${wholeMs} ms`)
-  }
-
   #refuseSize(): void {
     this.#giveUp(`the answer is longer than ${this.#maxBytes} bytes`)
   }
@@ -174,8 +178,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #settle(): boolean {
     if (this.#settled) return false
     this.#settled = true
-    clearTimeout(this.#wholeTimer)
-    clearTimeout(this.#answerTimer)
+    for (const timer of [this.#waitTimer, this.#answerTimer, this.#wholeTimer]) clearTimeout(timer)
     return true
   }
 
