@@ -1,0 +1,60 @@
+import { type Sandbox, startSandbox } from '@hongyan/sandbox'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { runDemo } from './demo/demo.ts'
+import type { Language } from './language.ts'
+import { type SandboxTexts, sandboxTexts } from './sandbox-texts.ts'
+
+const DEFAULT_PORT = 4181
+
+interface SandboxFlags {
+  readonly port: number
+  readonly tls?: boolean
+  readonly demo?: boolean
+}
+
+/** `hongyan sandbox`: DingTalk and WeCom on this machine until Ctrl-C. */
+export function sandboxCommand(language: Language): Command {
+  const texts = sandboxTexts[language]
+  return new Command('sandbox')
+    .description(texts.description)
+    .addOption(
+      new Option('--port <number>', texts.portOption)
+        .env('HONGYAN_SANDBOX_PORT')
+        .default(DEFAULT_PORT)
+        .argParser((text) => parsePort(text, texts)),
+    )
+    .option('--tls', texts.tlsOption)
+    .option('--demo', texts.demoOption)
+    .action(async (flags: SandboxFlags) => {
+      const print = (line: string) => process.stdout.write(`${line}\n`)
+      const sandbox = await openSandbox(flags, language)
+      stopOnSignal(sandbox)
+      print(texts.running(sandbox.url))
+      if (flags.demo) await runDemo(sandbox, language, print)
+    })
+}
+
+async function openSandbox(flags: SandboxFlags, language: Language): Promise<Sandbox> {
+  try {
+    return await startSandbox({
+      port: flags.port,
+      ...(flags.tls ? { tls: { directory: '.hongyan/sandbox-tls' } } : {}),
+    })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    process.stderr.write(`${sandboxTexts[language].portBusy(flags.port)}\n`)
+    process.exit(1)
+  }
+}
+
+function stopOnSignal(sandbox: Sandbox): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
+  }
+}
+
+function parsePort(text: string, texts: SandboxTexts): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new InvalidArgumentError(texts.noPort(text))
+}
