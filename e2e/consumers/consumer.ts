@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../scripts/build.ts'
 import { type Packed, pack } from '../../scripts/pack.ts'
-import { runNode, runNpm, type ToolRun } from '../../scripts/tool.ts'
+import { runNode, runNpm } from '../../scripts/tool.ts'
 import { PUBLISHABLE, ROOT } from '../../scripts/workspace.ts'
 
 const FIXTURES = join(import.meta.dirname, 'fixtures')
@@ -58,13 +58,15 @@ export interface Compilation {
   readonly moduleResolution: string
 }
 
-/** Compiles one file of a project strictly, types of the packages included. */
-export async function compile(project: string, file: string, how: Compilation): Promise<ToolRun> {
+/**
+ * Compiles a project strictly, the packages' types included, and gives what the compiler said. What is wrong is
+ * written as JavaScript all the same.
+ */
+export async function compile(project: string, how: Compilation): Promise<string> {
   const { module, moduleResolution } = how
   const compilerOptions = { target: 'es2022', module, moduleResolution, strict: true, types: ['node'] }
-  const config = join(project, `tsconfig.${file}.json`)
-  await writeFile(config, JSON.stringify({ compilerOptions, files: [file] }))
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
   const compiler = how.typescript === '7' ? 'typescript' : `typescript-${how.typescript}`
   const tsc = join(ROOT, 'node_modules', compiler, 'bin', 'tsc')
-  return runNode([tsc, '-p', config, '--pretty', 'false'], project)
+  return (await runNode([tsc, '-p', project, '--pretty', 'false'], project)).output
 }

@@ -28,7 +28,7 @@ async function printed(project: string, file: string): Promise<unknown> {
 test('a package carries nothing of its tests and no source that nothing was built from', () => {
   const files = installation.packed.flatMap((each) => each.files)
 
-  expect(files.filter((file) => /\.test\.|\.conformance\.|test-kit/.test(file))).toEqual([])
+  expect(files.filter((file) => /\.test\.|\.conformance\.|\/test-/.test(file))).toEqual([])
   expect(installation.packed.flatMap((each) => strayFiles(each.files))).toEqual([])
 })
 
@@ -78,19 +78,18 @@ describe('TypeScript', () => {
       how,
       title: `${how.typescript} ${how.moduleResolution} ${type}`,
     })),
-  )('$title compiles a correct program, runs it, and refuses a wrong one', async ({ type, how, title }) => {
+  )('$title accepts a correct program and runs it, and refuses a wrong one', async ({ type, how, title }) => {
     const files = { 'send.ts': 'send.ts', 'wrong.ts': 'wrong.ts' }
     const project = await createProject(installation, title.replaceAll(' ', '-'), type, files)
 
-    const compiled = await compile(project, 'send.ts', how)
-    expect(compiled.output).toBe('')
-    expect(await printed(project, 'send.js')).toEqual(SENT)
+    const complaints = (await compile(project, how)).trim().split(/\r?\n/)
 
-    const refused = await compile(project, 'wrong.ts', how)
-    const complaints = [...refused.output.matchAll(/^wrong\.ts\((\d+),\d+\): error TS2322/gm)]
-    expect(
-      complaints.map(([, line]) => Number(line)),
-      refused.output,
-    ).toEqual([7, 8, 9, 10])
+    expect(complaints).toEqual([
+      expect.stringMatching(/^wrong\.ts\(7,.*TS2322/),
+      expect.stringMatching(/^wrong\.ts\(8,.*TS2322/),
+      expect.stringMatching(/^wrong\.ts\(9,.*TS2322/),
+      expect.stringMatching(/^wrong\.ts\(10,.*TS2322/),
+    ])
+    expect(await printed(project, 'send.js')).toEqual(SENT)
   })
 })
