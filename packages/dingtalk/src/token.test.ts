@@ -122,20 +122,23 @@ describe('renewing a token', () => {
     expect(platform.asked(GETTOKEN)).toBe(3)
   })
 
-  it.each<[string, StubAnswer]>([
-    ['wrapped in 88', TOKEN_REFUSED],
-    ['unwrapped', { errcode: 40014, errmsg: '不合法的access_token' }],
-    ['42001', { errcode: 42001, errmsg: 'access_token超时' }],
+  it.each<[string, string, StubAnswer]>([
+    ['40014 wrapped in 88', ANY, TOKEN_REFUSED],
+    ['40014 unwrapped', '/user/get', { errcode: 40014, errmsg: '不合法的access_token' }],
+    ['42001', ANY, { errcode: 42001, errmsg: 'access_token超时' }],
     [
       'InvalidAuthentication',
-      { status: 400, text: '{"code":"InvalidAuthentication","requestid":"R","message":"m"}' },
+      '/v1.0/robot/ding/send',
+      {
+        status: 400,
+        text: '{"code":"InvalidAuthentication","requestid":"R","message":"不合法的access_token"}',
+      },
     ],
-  ])('follows a refusal (%s), and the call is repeated once', async (_, refusal) => {
-    const path = _ === 'InvalidAuthentication' ? '/v1.0/robot/ding/send' : ANY
+  ])('follows a refusal by %s on %s, and the call is repeated once', async (_, path, refusal) => {
     let value = 'first'
-    const platform = await startPlatform(({ path, query, headers }) => {
-      if (path === GETTOKEN) return { ...TOKEN_ANSWER, access_token: value }
-      const sent = query.access_token ?? headers['x-acs-dingtalk-access-token']
+    const platform = await startPlatform((request) => {
+      if (request.path === GETTOKEN) return { ...TOKEN_ANSWER, access_token: value }
+      const sent = request.query.access_token ?? request.headers['x-acs-dingtalk-access-token']
       return sent === value ? { errcode: 0, done: true } : refusal
     })
     const dingtalk = clientOf(platform)

@@ -9,7 +9,7 @@ import { readSendResult, type SendResult } from './work-result.ts'
 export interface WorkNotification {
   /** At most 100. */
   readonly userid_list?: readonly string[] | undefined
-  /** At most 20; each with all its sub-departments. The root is 1. Only 24 h and up to 100 people can be asked about. */
+  /** At most 20; each with all its sub-departments. The root is 1. Of over 100 people there is no result to ask for. */
   readonly dept_id_list?: readonly number[] | undefined
   /** Everyone who may see the app, at most three times a day; not beside the lists. Left out unless true. */
   readonly to_all_user?: boolean | undefined
