@@ -96,3 +96,13 @@ function callableHost(host: string): string {
 }
 
 export type { TimeSource } from './clock.ts'
+export type { ClockReading, IpChange, LimitChanges, SandboxControl } from './control/sandbox-control.ts'
+export { ControlError } from './control-error.ts'
+export type { CompanyPage, DingTalkDescription, WecomDescription } from './description.ts'
+export type { Fault, FaultAction, FaultStatus } from './faults.ts'
+export { type LimitDeclaration, limitDeclarations } from './limits.ts'
+export type { PlatformName } from './platform.ts'
+export { type ProfileChoice, type ProfileDeclaration, profileDeclarations } from './profiles.ts'
+export type { LoggedRequest, RequestFilter } from './request-log.ts'
+export type { SimulationOptions } from './simulation.ts'
+export type { Employee, InboxEntry, InjectedOutcome, OutcomeName } from './world.ts'

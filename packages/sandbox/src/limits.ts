@@ -27,7 +27,7 @@ export class Limits {
   #edition: Edition = 'standard'
 
   constructor(edition: Edition = 'standard') {
-    this.useEdition(edition)
+    this.#useEdition(edition)
   }
 
   get edition(): Edition {
@@ -40,30 +40,31 @@ export class Limits {
     return value
   }
 
-  set(name: string, value: number | null): void {
-    if (!this.#values.has(name)) throw unknownLimit(name)
-    if (value !== null && !(Number.isFinite(value) && value >= 0)) {
-      throw new ControlError(name, value, 'Give a number of at least 0, or null to switch the limit off.')
-    }
-    this.#values.set(name, value)
-  }
-
-  /** Sets every limit to what the edition has. */
-  useEdition(edition: Edition): void {
-    if (!editions.includes(edition))
-      throw new ControlError('edition', edition, `Use one of: ${editions.join(', ')}.`)
-    this.#edition = edition
-    for (const limit of limitDeclarations) {
-      const { standard, professional } = limit
-      this.#values.set(
-        limit.name,
-        edition === 'professional' && professional !== undefined ? professional : standard,
-      )
-    }
+  /** All changes or, if one is wrong, none; an edition sets every other limit to what it has. */
+  change(changes: Readonly<Record<string, unknown>>, edition?: Edition): void {
+    const values = Object.entries(changes).map(([name, value]) => [name, this.#checked(name, value)] as const)
+    if (edition !== undefined) this.#useEdition(edition)
+    for (const [name, value] of values) this.#values.set(name, value)
   }
 
   all(): Record<string, number | null> {
     return Object.fromEntries(this.#values)
+  }
+
+  #checked(name: string, value: unknown): number | null {
+    if (!this.#values.has(name)) throw unknownLimit(name)
+    if (value === null || (typeof value === 'number' && value >= 0)) return value
+    throw new ControlError(name, value, 'Give a number of at least 0, or null to switch the limit off.')
+  }
+
+  #useEdition(edition: Edition): void {
+    if (!editions.includes(edition)) {
+      throw new ControlError('edition', edition, `Use one of: ${editions.join(', ')}.`)
+    }
+    this.#edition = edition
+    for (const { name, standard, professional = standard } of limitDeclarations) {
+      this.#values.set(name, edition === 'professional' ? professional : standard)
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export function createListener(
     }
     readBody(message, (rawBody) => {
       if (rawBody === undefined) write(response, tooLarge())
-      else void settle(exchange(readRequest(message, rawBody, now())), response)
+      else void settle(exchange, readRequest(message, rawBody, now()), response)
     })
   }
 }
@@ -65,10 +65,16 @@ function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }
 
-async function settle(result: ReturnType<Exchange>, response: ServerResponse): Promise<void> {
-  const answer = result instanceof Promise ? await result : result
-  if (answer === 'destroy') response.destroy()
-  else write(response, answer)
+/** A simulator that throws has a bug; it must not take the other requests down with it. */
+async function settle(exchange: Exchange, request: SandboxRequest, response: ServerResponse): Promise<void> {
+  try {
+    const result = exchange(request)
+    const answer = result instanceof Promise ? await result : result
+    if (answer === 'destroy') response.destroy()
+    else write(response, answer)
+  } catch (error) {
+    write(response, crash(request.path, error))
+  }
 }
 
 function write(response: ServerResponse, { status, headers, body }: SandboxAnswer): void {
@@ -82,6 +88,11 @@ function write(response: ServerResponse, { status, headers, body }: SandboxAnswe
 function tooLarge(): SandboxAnswer {
   const next = `The sandbox reads at most ${MOST_BODY_BYTES} bytes of a request.`
   return { status: 413, body: { error: { field: 'body', next } }, rule: 'sandbox.body.tooLarge' }
+}
+
+function crash(path: string, error: unknown): SandboxAnswer {
+  const next = `This is a bug of the sandbox: ${error instanceof Error ? error.message : error}`
+  return { status: 500, body: { error: { field: 'path', value: path, next } }, rule: 'sandbox.crash' }
 }
 
 /** Listens and answers the port, which is the one asked for or, for 0, a free one. */

@@ -131,6 +131,7 @@ function nobodysPath(path: string): SandboxAnswer {
 }
 
 async function after(ms: number, answer: SandboxAnswer): Promise<SandboxAnswer> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  // Unreferenced: a closed sandbox must not keep its process alive for an answer that nobody reads.
+  await new Promise((resolve) => setTimeout(resolve, ms).unref())
   return answer
 }

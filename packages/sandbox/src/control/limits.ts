@@ -2,7 +2,6 @@ import { ControlError } from '../control-error.ts'
 import { editions } from '../limits.ts'
 import { type ControlInput, oneOf } from './input.ts'
 import type { ControlRoute } from './route.ts'
-import type { LimitChanges } from './sandbox-control.ts'
 
 export const limitRoutes: readonly ControlRoute[] = [
   {
@@ -15,17 +14,16 @@ export const limitRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/limits',
     what: '{name: value | null, "edition"?}: changes limits; an edition sets all of them first',
-    answer: (control, { input }) => control.setLimits(readChanges(input)),
+    answer: (control, { input }) => {
+      const edition = input.optional('edition', oneOf(...editions))
+      return control.setLimits({ ...readValues(input), ...(edition !== undefined && { edition }) })
+    },
   },
 ]
 
-function readChanges(input: ControlInput): LimitChanges {
-  const edition = input.optional('edition', oneOf(...editions))
+function readValues(input: ControlInput): Record<string, number | null> {
   const values = Object.entries(input.all).filter(([name]) => name !== 'edition')
-  return {
-    ...Object.fromEntries(values.map(([name, value]) => [name, readValue(value, name)])),
-    ...(edition && { edition }),
-  }
+  return Object.fromEntries(values.map(([name, value]) => [name, readValue(value, name)]))
 }
 
 function readValue(value: unknown, name: string): number | null {

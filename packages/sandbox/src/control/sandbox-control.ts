@@ -20,7 +20,7 @@ export interface ClockReading {
   readonly offsetMs: number
 }
 
-/** `edition` first sets every limit to what that edition has; null switches a limit off. */
+/** Limits by name, null switching one off; an edition sets all the others to what it has. */
 export interface LimitChanges {
   readonly edition?: Edition
   readonly [name: string]: number | null | Edition | undefined
@@ -147,13 +147,8 @@ export class SandboxControl {
     return Object.assign({ edition: limits.edition }, limits.all())
   }
 
-  setLimits({ edition, ...values }: LimitChanges): ReturnType<SandboxControl['limits']> {
-    const { limits } = this.#simulation
-    if (edition !== undefined) limits.useEdition(edition)
-    for (const [name, value] of Object.entries(values)) {
-      if (typeof value === 'string') throw new ControlError(name, value, 'Give a number or null.')
-      if (value !== undefined) limits.set(name, value)
-    }
+  setLimits({ edition, ...changes }: LimitChanges): ReturnType<SandboxControl['limits']> {
+    this.#simulation.limits.change(changes, edition)
     return this.limits()
   }
 
