@@ -1,0 +1,89 @@
+import { expect } from 'vitest'
+import type { Bench } from './bench.ts'
+import { proveFacts } from './prove.ts'
+import type { RawAnswer } from './raw-http.ts'
+import { expectCode, WecomCaller } from './wecom-caller.ts'
+
+const card = { title: 't', description: 'd', url: 'https://example.com' }
+const article = { title: 't', url: 'https://example.com' }
+
+type Mistake = (wecom: WecomCaller, bench: Bench) => Promise<RawAnswer>
+
+/** The mistake that each code names. */
+const mistakes: Readonly<Record<string, Mistake>> = {
+  40008: (wecom) => wecom.send({ msgtype: 'telegram', telegram: {} }),
+  40032: (wecom) => wecom.sendText('x', { touser: Array(1001).fill('zhangsan').join('|') }),
+  40063: async (wecom, { raw }) => raw('GET', `/cgi-bin/message/send?access_token=${await wecom.token()}`),
+  40074: (wecom) => wecom.send({ msgtype: 'news', news: { articles: [article] }, safe: 1 }),
+  41010: (wecom) => wecom.send({ msgtype: 'textcard', textcard: { ...card, url: undefined } }),
+  41011: (wecom) => wecom.sendText('x', { agentid: undefined }),
+  41016: (wecom) => wecom.send({ msgtype: 'news', news: { articles: [{ ...article, title: undefined }] } }),
+  41033: (wecom) => wecom.send({ msgtype: 'textcard', textcard: { ...card, description: undefined } }),
+  44004: (wecom) => wecom.sendText(''),
+  45008: (wecom) => wecom.send({ msgtype: 'news', news: { articles: Array(9).fill(article) } }),
+  45034: (wecom) => wecom.send({ msgtype: 'textcard', textcard: { ...card, url: 'example.com/1' } }),
+  46004: (wecom) => wecom.post('user/getuserid', { mobile: '13999999999' }),
+  82002: (wecom) => wecom.sendText('x', { toparty: Array(101).fill('1').join('|') }),
+  82003: (wecom) => wecom.sendText('x', { totag: Array(101).fill('1').join('|') }),
+}
+
+proveFacts('wecom.refusal', (fact) => {
+  for (const [code, mistake] of Object.entries(mistakes)) {
+    fact(`wecom.refusal.code.${code}`, async (bench) => {
+      const wecom = new WecomCaller(bench)
+
+      expectCode(await mistake(wecom, bench), bench.code)
+      expect(wecom.phone()).toEqual([])
+    })
+  }
+
+  fact('wecom.refusal.code.40056', async (bench) => {
+    expectCode(await new WecomCaller(bench).sendText('x', { agentid: 'hr' }), bench.code)
+  })
+
+  fact('wecom.refusal.code.40058', async (bench) => {
+    const wecom = new WecomCaller(bench)
+    const { msgid } = (await wecom.sendText()).json
+    const { json } = await wecom.post('message/recall', { msgid }, 'ops')
+
+    expect(json.errcode).toBe(bench.code.code)
+    expect(json.errmsg).toContain(bench.code.text.replace('… ', ''))
+  })
+
+  fact('wecom.refusal.code.81013-listed', async (bench) => {
+    expectCode(await new WecomCaller(bench).sendText('x', { touser: 'nobody' }), bench.code)
+  })
+
+  const malformed = { 40031: { touser: '-bad-' }, 40066: { toparty: 'sales' }, 40068: { totag: 'vip' } }
+  for (const [code, recipients] of Object.entries(malformed)) {
+    fact.under({ 'wecom.malformedIds': 'refused' }, `wecom.refusal.code.${code}`, async (bench) => {
+      expectCode(await new WecomCaller(bench).sendText('x', recipients), bench.code)
+    })
+  }
+
+  fact.under({ 'wecom.unicodeEscapes': 'refused' }, 'wecom.refusal.code.40033', async (bench) => {
+    const wecom = new WecomCaller(bench)
+    const message = {
+      touser: 'zhangsan',
+      msgtype: 'text',
+      agentid: wecom.app().agentid,
+      text: { content: 'ESCAPED' },
+    }
+    const escaped = JSON.stringify(message).replace('ESCAPED', '\\u4f60')
+
+    expectCode(await wecom.postText('message/send', escaped), bench.code)
+  })
+
+  fact.under({ 'wecom.overlongText': '45002' }, 'wecom.refusal.code.45002', async (bench) => {
+    expectCode(await new WecomCaller(bench).sendText('x'.repeat(2049)), bench.code)
+  })
+
+  const nobody = { touser: '', toparty: '', totag: '' }
+  fact.under({ 'wecom.noRecipients': '82001' }, 'wecom.refusal.code.82001', async (bench) => {
+    expectCode(await new WecomCaller(bench).sendText('x', nobody), bench.code)
+  })
+
+  fact.under({ 'wecom.noRecipients': '81012' }, 'wecom.refusal.code.81012', async (bench) => {
+    expectCode(await new WecomCaller(bench).sendText('x', nobody), bench.code)
+  })
+})
