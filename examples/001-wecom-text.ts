@@ -6,7 +6,7 @@ import { wecomSettings } from './settings.ts'
 const wecom = createWecom(await wecomSettings())
 
 /** Gives the receivers that WeCom refused; the others have it. */
-export async function sendText(touser: string[], content: string): Promise<string[]> {
+export async function sendText(touser: string[], content: string): Promise<readonly string[]> {
   const result = await wecom.messages.send({ touser, msgtype: 'text', text: { content } })
   return result.invaliduser
 }

@@ -9,8 +9,9 @@ import {
   ThrottledError,
   TokenError,
 } from './errors.ts'
-import { type Answer, endpointOf, exchange, type OutgoingRequest, type TimeBudget } from './exchange.ts'
+import { type Answer, endpointOf, exchange, type OutgoingRequest, pathWithQuery } from './exchange.ts'
 import { redactJson, redactText, redactUrl } from './redact.ts'
+import type { TimeBudget } from './time-budget.ts'
 import { type AnswerRules, isRecord, readShape, type Verdict } from './verdict.ts'
 
 /** What a log line or a metric needs of one call. Nothing in it holds a credential. */
@@ -124,14 +125,13 @@ function observe(
   startedAt: number,
 ): void {
   if (!hooks?.onCall) return
-  const query = request.query ? `?${new URLSearchParams(request.query)}` : ''
   const redactBody = (text: string | undefined) => text && redactBodyText(text, request.secrets)
   try {
     const returned: unknown = hooks.onCall({
       platform: request.platform,
       method: request.method,
       path: redactText(request.path, request.secrets),
-      url: redactText(redactUrl(`${request.origin}${request.path}${query}`), request.secrets),
+      url: redactText(redactUrl(request.origin + pathWithQuery(request)), request.secrets),
       outcome: end.kind,
       status: answer?.status,
       code: end.code,

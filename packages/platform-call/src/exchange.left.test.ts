@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { serveHttp, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher } from './egress.ts'
-import { exchange, MAX_ANSWER_BYTES, type OutgoingRequest, type TimeBudget } from './exchange.ts'
+import { exchange, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
+import type { TimeBudget } from './time-budget.ts'
 
 function send(origin: string, budget: Partial<TimeBudget> = {}, request: Partial<OutgoingRequest> = {}) {
   const dispatcher = createDispatcher({ proxy: false })

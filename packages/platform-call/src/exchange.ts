@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { StringDecoder } from 'node:string_decoder'
 import type { Dispatcher } from 'undici'
 import { AmbiguousError, NotSentError } from './errors.ts'
 import { redactText, safeCause } from './redact.ts'
+import { BudgetWatch, type TimeBudget } from './time-budget.ts'
 
 /** One request as it leaves: the body's bytes are the caller's, so that a replay can be byte-identical. */
 export interface OutgoingRequest {
@@ -19,21 +19,6 @@ export interface OutgoingRequest {
   /** Credentials in this request; they are blanked out of every error. */
   readonly secrets?: readonly string[]
 }
-
-/** How long one call may take, in milliseconds. Single steps of connecting have their own limit, `connectTimeoutMs`. */
-export interface TimeBudget {
-  /**
-   * Until the request leaves: waiting for a free connection, or for a new one. Default 7 500, half of the whole: under
-   * too much load requests end as not sent, instead of leaving too late for their answer and ending in doubt.
-   */
-  readonly waitMs: number
-  /** From leaving until the answer's headers are here. Default 10 000: DingTalk itself gives up on its back end after 3 s. */
-  readonly answerMs: number
-  /** From the call until the last byte is here. Default 15 000. */
-  readonly wholeMs: number
-}
-
-export const DEFAULT_TIME_BUDGET: TimeBudget = { waitMs: 7_500, answerMs: 10_000, wholeMs: 15_000 }
 
 /** The longest answer read, in bytes. The largest documented ones (member lists) stay far below. */
 export const MAX_ANSWER_BYTES = 1_048_576
@@ -57,6 +42,18 @@ export const endpointOf = (request: OutgoingRequest): string =>
   `${request.method} ${redactText(request.path, request.secrets)}`
 
 /**
+ * The request's target. Written directly: a URLSearchParams costs more than all the rest of a call's preparation. A lone
+ * surrogate becomes U+FFFD, as it would in the body.
+ */
+export function pathWithQuery({ path, query }: OutgoingRequest): string {
+  if (!query) return path
+  const encode = (text: string) => encodeURIComponent(text.toWellFormed())
+  return `${path}?${Object.entries(query)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&')}`
+}
+
+/**
  * Sends one request once and reads its whole answer.
  *
  * @throws NotSentError if the platform provably did not get it; AmbiguousError if it left and no whole answer came.
@@ -68,7 +65,7 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
       options.dispatcher.dispatch(
         {
           origin: request.origin,
-          path: request.query ? `${request.path}?${new URLSearchParams(request.query)}` : request.path,
+          path: pathWithQuery(request),
           method: request.method,
           headers: request.headers ?? null,
           body: request.body ?? null,
@@ -91,20 +88,16 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
  */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest
-  readonly #budget: TimeBudget
   readonly #maxBytes: number
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
-  readonly #waitTimer: NodeJS.Timeout
-  readonly #wholeTimer: NodeJS.Timeout
-  #answerTimer: NodeJS.Timeout | undefined
+  readonly #watch: BudgetWatch
   #controller: Dispatcher.DispatchController | undefined
   #left = false
   #settled = false
   #status: number | undefined
   #headers: IncomingHttpHeaders = {}
-  readonly #decoder = new StringDecoder('utf8')
-  #text = ''
+  readonly #chunks: Buffer[] = []
   #bytes = 0
 
   constructor(
@@ -114,13 +107,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     reject: (error: Error) => void,
   ) {
     this.#request = request
-    this.#budget = { ...DEFAULT_TIME_BUDGET, ...options.budget }
     this.#maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES
     this.#resolve = resolve
     this.#reject = reject
-    const { waitMs, wholeMs } = this.#budget
-    this.#waitTimer = setTimeout(() => this.#giveUp(`no connection within ${waitMs} ms`), waitMs)
-    this.#wholeTimer = setTimeout(() => this.#giveUp(`no whole answer within ${wholeMs} ms`), wholeMs)
+    this.#watch = new BudgetWatch(options.budget, (why) => this.#giveUp(why))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -128,15 +118,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (this.#settled) throw new Error('given up while waiting for a connection')
     this.#controller = controller
     this.#left = true
-    clearTimeout(this.#waitTimer)
-    const { answerMs } = this.#budget
-    this.#answerTimer = setTimeout(() => this.#giveUp(`no answer within ${answerMs} ms`), answerMs)
+    this.#watch.left()
   }
 
   onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
     // 1xx are interim; the answer proper follows.
     if (status < 200) return
-    clearTimeout(this.#answerTimer)
+    this.#watch.answering()
     this.#status = status
     this.#headers = headers
     if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#refuseSize()
@@ -147,16 +135,14 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (this.#settled) controller.abort(new Error('settled already'))
     this.#bytes += chunk.length
     if (this.#bytes > this.#maxBytes) this.#refuseSize()
-    else this.#text += this.#decoder.write(chunk)
+    else this.#chunks.push(chunk)
   }
 
   onResponseEnd(): void {
     if (!this.#settle()) return
-    this.#resolve({
-      status: this.#status ?? 0,
-      headers: this.#headers,
-      text: this.#text + this.#decoder.end(),
-    })
+    const [only] = this.#chunks
+    const whole = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks)
+    this.#resolve({ status: this.#status ?? 0, headers: this.#headers, text: whole.toString('utf8') })
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -178,7 +164,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #settle(): boolean {
     if (this.#settled) return false
     this.#settled = true
-    for (const timer of [this.#waitTimer, this.#answerTimer, this.#wholeTimer]) clearTimeout(timer)
+    this.#watch.stop()
     return true
   }
 

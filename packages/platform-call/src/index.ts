@@ -15,15 +15,10 @@ export {
   ThrottledError,
   TokenError,
 } from './errors.ts'
-export {
-  type Answer,
-  DEFAULT_TIME_BUDGET,
-  MAX_ANSWER_BYTES,
-  type OutgoingRequest,
-  type TimeBudget,
-} from './exchange.ts'
+export { type Answer, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
+export { DEFAULT_TIME_BUDGET, type TimeBudget } from './time-budget.ts'
 export {
   REFUSED_CREDENTIAL_PAUSE_MS,
   TokenSource,

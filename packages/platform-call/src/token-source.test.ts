@@ -86,6 +86,28 @@ describe('the current token', () => {
     expect((await app.source.current()).value).toBe('T3')
   })
 
+  it('is not asked for before every call where it lives shorter than the early margin', async () => {
+    const app = appWith({ renewEarlyMs: TEN_MINUTES })
+    app.platformAnswers(async () => ({ value: 'short', expiresAt: START + 300_000 }))
+
+    for (let call = 0; call < 100; call++) await app.source.current()
+
+    expect(app.fetches()).toBe(2)
+  })
+
+  it('serves all others while one of them renews it ahead of time', async () => {
+    const app = appWith({ renewEarlyMs: TEN_MINUTES })
+    await app.source.current()
+    app.pass(TWO_HOURS - TEN_MINUTES)
+    const renewal = Promise.withResolvers<FetchedToken>()
+    app.platformAnswers(() => renewal.promise)
+
+    const renewing = app.source.current()
+    expect((await app.source.current()).value).toBe('T1')
+    renewal.resolve({ value: 'T2', expiresAt: START + 2 * TWO_HOURS })
+    expect((await renewing).value).toBe('T2')
+  })
+
   it('is an error once it has expired and cannot be renewed', async () => {
     const app = appWith({ renewEarlyMs: TEN_MINUTES })
     await app.source.current()

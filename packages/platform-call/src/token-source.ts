@@ -18,8 +18,12 @@ export interface TokenSourceOptions {
  */
 export const REFUSED_CREDENTIAL_PAUSE_MS = 60_000
 
-/** After a renewal that failed or changed nothing, sends do not wait for another one for this long. Unit: milliseconds. */
-const FRUITLESS_RENEWAL_PAUSE_MS = 10_000
+/**
+ * How long after a renewal ahead of time, or one that changed nothing, the next is due at the soonest. Meanwhile the
+ * token there is serves: also a platform that hands out short-lived ones is not asked before every call.
+ * Unit: milliseconds.
+ */
+const RENEWAL_PAUSE_MS = 10_000
 
 /** Gives an app's current token and renews it by its platform's rule. */
 export class TokenSource {
@@ -39,10 +43,8 @@ export class TokenSource {
     const now = clock.now()
     if (!stored || now >= stored.expiresAt) return this.#refresh(stored?.version)
     if (now < stored.expiresAt - renewEarlyMs || now < this.#notEarlyUntil) return stored
-    return this.#refresh(stored.version).catch(() => {
-      this.#notEarlyUntil = clock.now() + FRUITLESS_RENEWAL_PAUSE_MS
-      return stored
-    })
+    this.#notEarlyUntil = now + RENEWAL_PAUSE_MS
+    return this.#refresh(stored.version).catch(() => stored)
   }
 
   /**
@@ -63,7 +65,7 @@ export class TokenSource {
       renewed = await this.#refresh(renewed.version, fetch)
     }
     if (renewed.value !== refused.value) return renewed
-    this.#stillRefused = { value: refused.value, until: clock.now() + FRUITLESS_RENEWAL_PAUSE_MS }
+    this.#stillRefused = { value: refused.value, until: clock.now() + RENEWAL_PAUSE_MS }
     return undefined
   }
 
