@@ -85,7 +85,7 @@ function show({ id, platform, request, answer, fault }: Kept): LoggedRequest {
     at: request.at,
     platform,
     method: request.method,
-    path: request.path,
+    path: redactText(request.path),
     query: redactQuery(request.query),
     body: showBody(request.rawBody, request.headers['content-type'] ?? ''),
     answer: answer && { status: answer.status, body: showAnswer(answer.body) },

@@ -40,7 +40,7 @@ export class Simulation {
   readonly profiles: Profiles
   readonly outcomes: Outcomes
   readonly inbox: Inboxes
-  readonly ipGate = new IpLists()
+  readonly ipGate: IpLists
   readonly faults: Faults
   readonly log = new RequestLog()
   readonly platforms: Platforms
@@ -56,6 +56,7 @@ export class Simulation {
     this.company = createCompany(seed, people)
     this.outcomes = new Outcomes(seed)
     this.inbox = new Inboxes({ clock })
+    this.ipGate = new IpLists(clock)
     this.faults = new Faults(seed)
     const { company, limits, profiles, outcomes, inbox, ipGate } = this
     const worldOf = (platform: PlatformName): World => {

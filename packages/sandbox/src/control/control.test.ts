@@ -336,6 +336,23 @@ describe('POST /_sandbox/ip', () => {
     expect(ipGate.allows('wecom', 'hr', '127.0.0.1')).toBe(false)
   })
 
+  test('lets an added address in at once on DingTalk and after a minute on WeCom', async () => {
+    const control = await startControlled()
+    const { ipGate } = control.sandbox.control.simulation
+    const allowed = () => [
+      ipGate.allows('dingtalk', 'hr', '10.0.0.2'),
+      ipGate.allows('wecom', 'hr', '10.0.0.2'),
+    ]
+    await control.post('/ip', { app: 'hr', allow: ['10.0.0.1'] })
+
+    await control.post('/ip', { app: 'hr', allow: ['10.0.0.1', '10.0.0.2'] })
+
+    expect(allowed()).toEqual([true, false])
+    expect(ipGate.allows('wecom', 'hr', '10.0.0.1')).toBe(true)
+    await control.post('/clock/advance', { ms: 60_000 })
+    expect(allowed()).toEqual([true, true])
+  })
+
   test('refuses what is no address, and owners that do not exist', async () => {
     const control = await startControlled()
 

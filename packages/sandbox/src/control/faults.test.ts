@@ -54,6 +54,24 @@ describe('POST /_sandbox/faults', () => {
     })
   })
 
+  test('names the missing permission, and the layer of a timeout, as the platform does', async () => {
+    const control = await startControlled()
+    const [app] = control.sandbox.control.company().dingtalk.apps
+    const lookUp = () => control.platform('/topapi/v2/user/getbymobile', { method: 'POST' })
+
+    await control.post('/faults', { path: '*', times: 1, action: { errcode: 60011 } })
+    expect((await lookUp()).body).toMatchObject({
+      errcode: 88,
+      sub_code: '60011',
+      sub_msg: `应用尚未开通所需的权限：[qyapi_get_member_by_mobile]，点击链接申请并开通即可：https://open-dev.dingtalk.com/appscope/apply?content=${app?.appKey}%23qyapi_get_member_by_mobile, {requiredScopes=[qyapi_get_member_by_mobile]}`,
+    })
+    await control.post('/faults', { path: '*', times: 1, action: { errcode: 15 } })
+    expect((await lookUp()).body).toMatchObject({
+      errcode: 15,
+      sub_code: 'isp.top-remote-connection-timeout',
+    })
+  })
+
   test('destroys the connection before or after the platform has executed the request', async () => {
     const control = await startControlled()
     const { accessToken } = control.sandbox.control.company().dingtalk.robots[0] ?? {}

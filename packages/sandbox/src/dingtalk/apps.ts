@@ -21,7 +21,7 @@ export interface WebhookRobot {
 
 export interface Corp {
   readonly corpId: string
-  readonly apps: readonly DingTalkApp[]
+  readonly apps: readonly [DingTalkApp, ...DingTalkApp[]]
   readonly robots: readonly WebhookRobot[]
 }
 

@@ -1,15 +1,15 @@
 import type { SandboxAnswer } from '../exchange.ts'
 import type { World } from '../world.ts'
-import { isGatewayCode, textOf } from './errors.ts'
+import { isGatewayCode, subFieldsOf, textOf } from './errors.ts'
 
 /** What an interface decides before anything is said about envelopes. */
 export type Reply = Accepted | Refusal
 
 export interface Accepted {
   readonly rule: string
-  /** The answer's own fields beside errcode and errmsg. */
+  /** The answer's own fields; request_id comes last unless it has a place among them. */
   readonly fields?: object
-  /** False for answers whose samples have no errmsg. */
+  /** False if errmsg does not follow errcode: it is absent, or has another place among the fields. */
   readonly hasErrmsg?: boolean
 }
 
@@ -65,6 +65,11 @@ export class Envelopes {
     return { status: 200, headers: MODERN_JSON, body, rule }
   }
 
+  /** Seen once: a refusal of the new host without the number that all others carry. */
+  modernRefusalWithoutId(rule: string, status: number, code: string, message: string): SandboxAnswer {
+    return { status, headers: MODERN_JSON, body: { code, message }, rule }
+  }
+
   modernRefusal(rule: string, status: number, code: string, message: string): SandboxAnswer {
     const body = { code, message, requestid: this.#modernRequestId() }
     return { status, headers: MODERN_JSON, body, rule }
@@ -82,7 +87,7 @@ export class Envelopes {
 }
 
 function topapiRefusal({ errcode, errmsg = textOf(errcode), fields }: Refusal): object {
-  if (!isGatewayCode(errcode)) return { errcode, ...fields, errmsg }
+  if (!isGatewayCode(errcode)) return { errcode, ...subFieldsOf(errcode), ...fields, errmsg }
   const wrapped = `ding talk error[subcode=${errcode},submsg=${errmsg}]`
   return { errcode: 88, sub_code: String(errcode), sub_msg: errmsg, errmsg: wrapped }
 }

@@ -118,6 +118,11 @@ export function textOf(errcode: number): string {
   return texts[errcode] ?? ''
 }
 
+/** What a code carries beside its text without being wrapped: 15 names the layer that timed out. */
+export function subFieldsOf(errcode: number): object {
+  return errcode === 15 ? { sub_code: 'isp.top-remote-connection-timeout', sub_msg: textOf(errcode) } : {}
+}
+
 const THROTTLING_FIRST = 90001
 const THROTTLING_LAST = 90020
 

@@ -21,6 +21,7 @@ export function gettoken(envelopes: Envelopes, corp: Corp, tokens: TokenBook): R
     )
     if (!app) return refuse('dingtalk.gettoken.unknown', 40096)
     const { token, expiresIn } = tokens.fetch(app)
-    return { rule: 'dingtalk.gettoken.ok', fields: { access_token: token, expires_in: expiresIn } }
+    const fields = { access_token: token, errmsg: 'ok', expires_in: expiresIn }
+    return { rule: 'dingtalk.gettoken.ok', hasErrmsg: false, fields }
   }
 }

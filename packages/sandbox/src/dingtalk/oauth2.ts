@@ -40,7 +40,8 @@ export class OAuth2 {
   }
 
   /** The same path with a corpId that nobody has; seen on the live service with an impossible one. */
-  readonly unknownCorpToken: Route = () => this.#refuse(500, 'unknownError', '未知错误')
+  readonly unknownCorpToken: Route = () =>
+    this.#envelopes.modernRefusalWithoutId('dingtalk.oauth2.unknownError', 500, 'unknownError', '未知错误')
 
   /** The gateway of the new host judges the body before the interface does. */
   #read({ rawBody, headers }: SandboxRequest, mandatory: readonly string[]): Params | SandboxAnswer {

@@ -1,12 +1,12 @@
 import type { DingTalkDescription } from '../description.ts'
-import type { Route, SandboxAnswer } from '../exchange.ts'
+import type { Route, SandboxRequest } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { FIRST_ADDRESS_LIST, ROBOT_WITH_ADDRESS_LIST, seedCorp } from './apps.ts'
-import { Envelopes, refuse } from './envelope.ts'
-import { textOf } from './errors.ts'
+import { Envelopes } from './envelope.ts'
 import { Gate } from './gate.ts'
 import { gettoken } from './gettoken.ts'
+import { injectedRefusal } from './injected-refusal.ts'
 import { IpFlood } from './ip-flood.ts'
 import { OAuth2 } from './oauth2.ts'
 import { TaskBook } from './task.ts'
@@ -38,6 +38,9 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
   const report = new WorkReport(world, tasks)
   const robots = new WebhookRobots(world, envelopes, corp.robots)
   const flood = new IpFlood(world)
+  /** The app whose token the request carries, otherwise the first one. */
+  const appOf = ({ query }: SandboxRequest) =>
+    tokens.find(query.get('access_token') ?? '')?.app ?? corp.apps[0]
   const routes: Record<string, Route> = {
     '/gettoken': gettoken(envelopes, corp, tokens),
     '/v1.0/oauth2/accessToken': oauth2.accessToken,
@@ -57,7 +60,7 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     owns: ownsPath,
     unknownPath: (request) =>
       CORP_TOKEN_PATH.test(request.path) ? oauth2.unknownCorpToken(request) : unknownPath(envelopes, request),
-    refuse: ({ path }, errcode) => injectedRefusal(envelopes, path, errcode),
+    refuse: (request, errcode) => injectedRefusal(envelopes, request, errcode, appOf(request).appKey),
     revokeTokens: (app) => tokens.revoke(app),
     owners: () => ({
       apps: corp.apps.map((app) => app.name),
@@ -66,12 +69,4 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     describe: () => ({ ...corp, departments: world.company.departments }),
     robotGroup: (name) => robots.group(name),
   }
-}
-
-/** On the new host codes are texts; an injected number is shown as one. */
-function injectedRefusal(envelopes: Envelopes, path: string, errcode: number): SandboxAnswer {
-  const rule = 'sandbox.fault'
-  if (path.startsWith('/v1.0/')) return envelopes.modernRefusal(rule, 400, String(errcode), textOf(errcode))
-  const refusal = refuse(rule, errcode)
-  return path.startsWith('/topapi/') ? envelopes.topapi(refusal) : envelopes.plain(refusal)
 }

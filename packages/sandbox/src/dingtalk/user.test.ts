@@ -48,6 +48,17 @@ describe('POST /topapi/v2/user/getbymobile', () => {
     expect(body).toMatchObject({ errcode: 40104 })
   })
 
+  test('lists accounts of the corp’s own making when asked to search for them', async () => {
+    const dingtalk = await startDingTalk()
+
+    const { body } = await dingtalk.call('v2/user/getbymobile', {
+      mobile: '13800000001',
+      support_exclusive_account_search: 'true',
+    })
+
+    expect(body.result).toEqual({ userid: 'zhangsan', exclusive_account_userid_list: [] })
+  })
+
   test('refuses what is no mobile', async () => {
     const dingtalk = await startDingTalk()
 

@@ -12,7 +12,10 @@ export function getByMobile(world: World): Endpoint {
     const mobile = params.text('mobile')
     if (!isMobile(mobile)) return refuse('dingtalk.user.mobile', 400002, '无效的参数')
     const userid = useridOf(world, mobile)
-    return userid === undefined ? miss(world) : { rule: 'dingtalk.user.ok', fields: { result: { userid } } }
+    if (userid === undefined) return miss(world)
+    // Nobody here has an account that the corp created itself, so a search for those finds none.
+    const exclusive = params.flag('support_exclusive_account_search') && { exclusive_account_userid_list: [] }
+    return { rule: 'dingtalk.user.ok', fields: { result: { userid, ...exclusive } } }
   }
 }
 

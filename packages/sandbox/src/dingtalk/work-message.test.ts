@@ -27,7 +27,6 @@ describe('a message of asyncsend_v2', () => {
     ['link', { msgtype: 'link', link }],
     ['action_card with one button', { msgtype: 'action_card', action_card: singleButton }],
     ['action_card with several buttons', { msgtype: 'action_card', action_card: buttons }],
-    ['oa', { msgtype: 'oa', oa }],
   ])('is accepted as %s and reaches the phone as sent', async (_, msg) => {
     const dingtalk = await startDingTalk()
 
@@ -35,6 +34,16 @@ describe('a message of asyncsend_v2', () => {
 
     expect(body).toMatchObject({ errcode: 0, task_id: expect.any(Number) })
     expect(dingtalk.phone()).toMatchObject([{ app: 'hr', message: msg, receipt: String(body.task_id) }])
+  })
+
+  test('shows the app’s name as the head of an oa message, whatever was sent', async () => {
+    const dingtalk = await startDingTalk()
+
+    await dingtalk.sendMessage({ msgtype: 'oa', oa })
+
+    expect(dingtalk.phone()).toMatchObject([
+      { message: { msgtype: 'oa', oa: { ...oa, head: { bgcolor: 'FFBBBBBB', text: 'hr' } } } },
+    ])
   })
 
   test('may be an object, or a JSON text in JSON or in a form, with every scalar as a text', async () => {

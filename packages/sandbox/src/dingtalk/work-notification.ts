@@ -5,7 +5,7 @@ import { parseObject } from './params.ts'
 import { SendLimits } from './send-limits.ts'
 import { TASK_ID_DIGITS, type Task, type TaskBook } from './task.ts'
 import { checkMessage } from './work-message.ts'
-import { checkStatusBar } from './work-oa.ts'
+import { asShown, checkStatusBar } from './work-oa.ts'
 import { type ContentKey, type Forbidden, WorkQuota } from './work-quota.ts'
 import { type Addressees, type Resolved, readAddressees, resolve } from './work-recipients.ts'
 
@@ -71,11 +71,12 @@ export class WorkNotification {
 
   #deliver(id: number, app: string, resolved: Resolved, msg: Message, at: number): Lists {
     const content = this.#quota.contentKey(msg)
+    const send = { app, content, at, receipt: String(id), message: asShown(msg, app) }
     const lists = emptyLists(resolved)
     for (const person of [...resolved.named, ...resolved.expanded]) {
       const userid = person.dingtalk?.userid
       if (userid === undefined) continue
-      const fate = this.#fateOf(person, userid, { app, content, at, receipt: String(id), message: msg })
+      const fate = this.#fateOf(person, userid, send)
       if (fate.kind === 'reached') lists.reached.push({ userid, entry: fate.entry })
       if (fate.kind === 'forbidden') lists.forbidden.push({ ...fate.forbidden, userid })
       if (fate.kind === 'failed') lists.failed.push(userid)

@@ -36,3 +36,13 @@ export function checkStatusBar(
     !audience.toAll && audience.departments === 0 && audience.userids <= MOST_STATUS_BAR_RECIPIENTS
   return isAllowed ? undefined : refuse('dingtalk.msg.statusBar', STATUS_BAR_REFUSED)
 }
+
+/** The head of a work notification shows the app's name, whatever was sent (《消息类型与数据格式》, 2026-03-06). */
+export function asShown(
+  msg: Readonly<Record<string, unknown>>,
+  appName: string,
+): Readonly<Record<string, unknown>> {
+  const oa = asRecord(msg.oa)
+  const head = asRecord(oa?.head)
+  return msg.msgtype === 'oa' && head ? { ...msg, oa: { ...oa, head: { ...head, text: appName } } } : msg
+}

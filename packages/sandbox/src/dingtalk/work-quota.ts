@@ -107,7 +107,8 @@ function visibleTexts(value: unknown, name = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => visibleTexts(item))
   const record = asRecord(value)
   if (!record) return []
-  return Object.entries(record).flatMap(([inner, item]) =>
-    inner === 'image' && typeof item === 'object' ? [] : visibleTexts(item, inner),
-  )
+  // In the order of the names, because the order in which a client writes fields is not visible.
+  return Object.keys(record)
+    .sort()
+    .flatMap((inner) => visibleTexts(record[inner], inner))
 }

@@ -55,8 +55,7 @@ export class WorkReport {
     const answer = this.#world.profiles.get('dingtalk.oversizedResult')
     if (answer === 'empty_lists') return this.#sendResult(nothingYet(task))
     if (answer === '41052') return refuse('dingtalk.result.oversized', 41052)
-    const fields = { sub_code: 'isp.top-remote-connection-timeout', sub_msg: '调用超时' }
-    return refuse('dingtalk.result.oversized', 15, '调用超时', fields)
+    return refuse('dingtalk.result.oversized', 15)
   }
 
   #sendResult(task: Task): Reply {
@@ -75,11 +74,9 @@ export class WorkReport {
     const shown = Object.entries({ ...lists, forbidden_list: task.forbidden })
       .filter(([, list]) => keepsEmpty || list.length > 0)
       .map(([name, list]) => [name, asStrings && name !== 'forbidden_list' ? list.join(',') : list])
-    return {
-      rule: 'dingtalk.result.ok',
-      hasErrmsg: false,
-      fields: { send_result: Object.fromEntries(shown) },
-    }
+    // The page's sample has the request_id, which the envelope fills in, before the lists.
+    const fields = { request_id: '', send_result: Object.fromEntries(shown) }
+    return { rule: 'dingtalk.result.ok', hasErrmsg: false, fields }
   }
 }
 

@@ -1,0 +1,33 @@
+import type { SandboxAnswer, SandboxRequest } from '../exchange.ts'
+import { type Envelopes, refuse } from './envelope.ts'
+import { textOf } from './errors.ts'
+
+const RULE = 'sandbox.fault'
+
+/** What an app needs to be granted in the console before it may call an interface. */
+const scopes: Readonly<Record<string, string>> = {
+  '/topapi/v2/user/getbymobile': 'qyapi_get_member_by_mobile',
+  '/user/get_by_mobile': 'qyapi_get_member_by_mobile',
+}
+/** Granted to every app; work notifications need no more. */
+const BASIC_SCOPE = 'qyapi_base'
+
+/** A code that a test wants to see, in the words and the envelope that it has on this path. */
+export function injectedRefusal(
+  envelopes: Envelopes,
+  { path }: SandboxRequest,
+  errcode: number,
+  appKey: string,
+): SandboxAnswer {
+  // On the new host codes are texts; a number has no counterpart there and is shown as it is.
+  if (path.startsWith('/v1.0/')) return envelopes.modernRefusal(RULE, 400, String(errcode), textOf(errcode))
+  const text = errcode === 60011 ? permissionMissing(scopes[path] ?? BASIC_SCOPE, appKey) : undefined
+  const refusal = refuse(RULE, errcode, text)
+  return path.startsWith('/topapi/') ? envelopes.topapi(refusal) : envelopes.plain(refusal)
+}
+
+/** The wording seen on the wire, which names what to apply for and where. */
+function permissionMissing(scope: string, appKey: string): string {
+  const application = `https://open-dev.dingtalk.com/appscope/apply?content=${appKey}%23${scope}`
+  return `应用尚未开通所需的权限：[${scope}]，点击链接申请并开通即可：${application}, {requiredScopes=[${scope}]}`
+}
