@@ -1,6 +1,5 @@
-import { MemoryTokenStore, type OutgoingRequest, type TokenStore } from '@hongyan/platform-call'
+import { InputCheck, MemoryTokenStore, type OutgoingRequest, type TokenStore } from '@hongyan/platform-call'
 import { DingTalkApi } from './api.ts'
-import { InputCheck } from './check.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { createRules } from './errors.ts'
 import { resolveHosts } from './hosts.ts'
@@ -72,18 +71,18 @@ async function callAnything(
   content: unknown,
 ): Promise<Readonly<Record<string, unknown>>> {
   const [path = '', search = ''] = pathWithQuery.split(/\?(.*)/s)
-  if (!/^(?:\/[\w\-.~%:@]+)+\/?$/.test(path)) new InputCheck(method).refuse('path', NO_PATH)
+  if (!/^(?:\/[\w\-.~%:@]+)+\/?$/.test(path)) new InputCheck('dingtalk', method).refuse('path', NO_PATH)
   const parameters = [...new URLSearchParams(search)]
   const query = Object.fromEntries(parameters)
   if (Object.keys(query).length < parameters.length)
-    new InputCheck(`${method} ${path}`).refuse('path', NAMED_TWICE)
+    new InputCheck('dingtalk', `${method} ${path}`).refuse('path', NAMED_TWICE)
   const body = content === undefined ? {} : { body: JSON.stringify(content) }
   return (await api.request(method, path, { query, ...body })).body
 }
 
 function checkCredential(credential: AppCredential): void {
   for (const [field, value] of Object.entries(credential)) {
-    if (!value) new InputCheck('createDingTalk').refuse(field, notEmpty(field))
+    if (!value) new InputCheck('dingtalk', 'createDingTalk').refuse(field, notEmpty(field))
   }
 }
 
@@ -91,7 +90,7 @@ function checkCredential(credential: AppCredential): void {
 function parseAgentId(agentId: number | string): number {
   const number = Number(agentId)
   if (!Number.isSafeInteger(number) || number < 1)
-    new InputCheck('createDingTalk').refuse('agentId', NO_AGENT_ID)
+    new InputCheck('dingtalk', 'createDingTalk').refuse('agentId', NO_AGENT_ID)
   return number
 }
 

@@ -1,4 +1,4 @@
-import { InputCheck } from './check.ts'
+import { InputCheck } from '@hongyan/platform-call'
 
 /** Where requests go: scheme, host and port, and what a gateway in between wants before every path. */
 export interface Host {
@@ -35,7 +35,7 @@ export const isApiPath = (path: string): boolean => /^\/v\d+\.\d+\//.test(path)
 
 function parseHost(field: string, url: string): Host {
   if (!isBaseUrl(url)) {
-    new InputCheck('options').refuse(field, {
+    new InputCheck('dingtalk', 'options').refuse(field, {
       zh: `${field} 应为 http 或 https 地址，不含用户名和查询参数，例如 ${DEFAULT_BASE_URL}。`,
       en: `Give ${field} as an http or https address without user name and query, for example ${DEFAULT_BASE_URL}.`,
     })

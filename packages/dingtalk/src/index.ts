@@ -20,8 +20,9 @@ export {
   type Token,
   TokenError,
   type TokenStore,
+  type Unit,
+  type Warning,
 } from '@hongyan/platform-call'
-export type { Unit, Warning } from './check.ts'
 export { createDingTalk, type DingTalk, type DingTalkOptions } from './client.ts'
 export type { ConnectionOptions } from './connection.ts'
 export * from './limits.ts'

@@ -1,6 +1,5 @@
-import { InvalidInputError } from '@hongyan/platform-call'
+import { InputCheck, InvalidInputError } from '@hongyan/platform-call'
 import { describe, expect, it } from 'vitest'
-import { InputCheck } from './check.ts'
 import type { ActionCardMessage, OaMessage, WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
 
@@ -45,7 +44,7 @@ const SEVERAL: ActionCardMessage = {
 }
 
 function warningsOf(msg: WorkMessage) {
-  const check = new InputCheck('POST /test')
+  const check = new InputCheck('dingtalk', 'POST /test')
   encodeWorkMessage(msg, check)
   return check.warnings
 }
@@ -53,7 +52,7 @@ function warningsOf(msg: WorkMessage) {
 function refusalOf(msg: unknown): InvalidInputError {
   try {
     // Callers without types hand over anything.
-    encodeWorkMessage(msg as WorkMessage, new InputCheck('POST /test'))
+    encodeWorkMessage(msg as WorkMessage, new InputCheck('dingtalk', 'POST /test'))
   } catch (error) {
     if (error instanceof InvalidInputError) return error
     throw error
@@ -89,7 +88,7 @@ describe('a work message', () => {
     ['action_card with several buttons', SEVERAL],
     ['oa', OA],
   ])('of the documented form is encoded as it is, without warning: %s', (_, msg) => {
-    const check = new InputCheck('POST /test')
+    const check = new InputCheck('dingtalk', 'POST /test')
 
     expect(JSON.parse(encodeWorkMessage(msg, check))).toEqual(msg)
     expect(check.warnings).toEqual([])

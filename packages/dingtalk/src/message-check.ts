@@ -1,4 +1,4 @@
-import type { InputCheck } from './check.ts'
+import type { InputCheck } from '@hongyan/platform-call'
 import {
   ADVISED_ACTION_URL_CHARACTERS,
   ADVISED_CARD_MARKDOWN_CHARACTERS,

@@ -114,7 +114,8 @@ describe.each(['documented', 'opposed'] as const)(
           msgtype: 'oa',
           oa: {
             message_url: 'https://a.example',
-            head: { bgcolor: 'FFBBBBBB', text: '六' },
+            // The platform shows the app's name here, whatever was sent.
+            head: { bgcolor: 'FFBBBBBB', text: 'hr' },
             status_bar: { status_value: '进行中', status_bg: '0xFFF65E5E' },
             body: { title: '六', form: [{ key: '姓名:', value: '张三' }], rich: { num: '15.6', unit: '元' } },
           },

@@ -1,6 +1,5 @@
-import { isPlatformCallError } from '@hongyan/platform-call'
+import { InputCheck, isPlatformCallError } from '@hongyan/platform-call'
 import { type DingTalkApi, type Success, unusableAnswer } from './api.ts'
-import { InputCheck } from './check.ts'
 import { MAX_MOBILE_CHARACTERS } from './limits.ts'
 
 /** The person a mobile number belongs to. */
@@ -35,7 +34,7 @@ export function createUsers(api: DingTalkApi): Users {
   return {
     async getByMobile(mobile, options = {}) {
       const { method, path } = options.legacy ? LEGACY : CURRENT
-      const check = new InputCheck(`${method} ${path}`)
+      const check = new InputCheck('dingtalk', `${method} ${path}`)
       check.text('mobile', mobile)
       check.atMost('mobile', MAX_MOBILE_CHARACTERS, mobile.length, 'characters')
       try {

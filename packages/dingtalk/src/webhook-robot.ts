@@ -1,5 +1,4 @@
-import { createCaller } from '@hongyan/platform-call'
-import { InputCheck, type Warning } from './check.ts'
+import { createCaller, InputCheck, type Warning } from '@hongyan/platform-call'
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { createRules } from './errors.ts'
 import { DEFAULT_BASE_URL, resolveHosts } from './hosts.ts'
@@ -39,13 +38,13 @@ const SEND = '/robot/send'
 /** @throws InvalidInputError if the webhook is no URL or holds no access_token */
 export function createDingTalkRobot(options: DingTalkRobotOptions): DingTalkRobot {
   const { accessToken, baseUrl } = options.webhook === undefined ? options : parseWebhook(options.webhook)
-  if (!accessToken) new InputCheck('createDingTalkRobot').refuse('accessToken', NO_ACCESS_TOKEN)
+  if (!accessToken) new InputCheck('dingtalk', 'createDingTalkRobot').refuse('accessToken', NO_ACCESS_TOKEN)
   const { origin, prefix } = resolveHosts(baseUrl).oapi
   const connection = openConnection(options)
   const call = createCaller(createRules(connection.clock).robot, connection.caller)
   return {
     async send(message) {
-      const check = new InputCheck(`POST ${SEND}`)
+      const check = new InputCheck('dingtalk', `POST ${SEND}`)
       const body = encodeRobotMessage(message, check)
       const signature = options.secret ? sign(connection.clock.now(), options.secret) : undefined
       await call({
@@ -78,7 +77,7 @@ function parseWebhook(webhook: string): { accessToken: string; baseUrl: string }
   const url = URL.canParse(webhook) ? new URL(webhook) : undefined
   const accessToken = url?.searchParams.get('access_token')
   if (!url?.pathname.endsWith(SEND) || !accessToken) {
-    return new InputCheck('createDingTalkRobot').refuse('webhook', NO_WEBHOOK)
+    return new InputCheck('dingtalk', 'createDingTalkRobot').refuse('webhook', NO_WEBHOOK)
   }
   return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
 }

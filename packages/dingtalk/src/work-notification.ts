@@ -1,5 +1,5 @@
+import { InputCheck, type Warning } from '@hongyan/platform-call'
 import { type DingTalkApi, unusableAnswer } from './api.ts'
-import { InputCheck, type Warning } from './check.ts'
 import { ADVISED_BODY_CHARACTERS, MAX_DEPT_IDS, MAX_STATUS_BAR_USERIDS, MAX_USERIDS } from './limits.ts'
 import type { WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
@@ -70,7 +70,7 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
   const post = (path: string, body: object) => api.request('POST', path, { body: JSON.stringify(body) })
   return {
     async send(notification) {
-      const check = new InputCheck(`POST ${SEND}`)
+      const check = new InputCheck('dingtalk', `POST ${SEND}`)
       const body = encodeNotification(agent_id, notification, check)
       const success = await api.request('POST', SEND, { body })
       const task_id = readInteger(success.body.task_id)

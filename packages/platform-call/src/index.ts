@@ -16,6 +16,7 @@ export {
   TokenError,
 } from './errors.ts'
 export { type Answer, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
+export { InputCheck, type Size, UNIT_ZH, type Unit, type Warning } from './input-check.ts'
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
 export { DEFAULT_TIME_BUDGET, type TimeBudget } from './time-budget.ts'

@@ -1,6 +1,6 @@
-import { isRecord } from '@hongyan/platform-call'
+import { InputCheck, isRecord, type Warning } from '@hongyan/platform-call'
 import type { WecomApi } from './api.ts'
-import { InputCheck, type Truncation, type Warning } from './check.ts'
+import type { Truncation } from './check.ts'
 import type { AppMessage, AppMessageContent, NewsArticle } from './message.ts'
 import { checkMessage } from './message-check.ts'
 import { type RefusedRecipients, readRefusedRecipients } from './recipients.ts'
@@ -80,7 +80,7 @@ export function createMessages(api: WecomApi, agentid: number): Messages {
     prepare,
     sendPrepared,
     async recall(msgid) {
-      new InputCheck(`POST ${RECALL}`).text('msgid', msgid)
+      new InputCheck('wecom', `POST ${RECALL}`).text('msgid', msgid)
       await api.call({ method: 'POST', path: RECALL, body: JSON.stringify({ msgid }) })
     },
   }

@@ -1,6 +1,6 @@
+import { InputCheck } from '@hongyan/platform-call'
 import { createApi, type WecomApi, type WecomOptions } from './api.ts'
 import { createMessages, type Messages } from './app-message.ts'
-import { InputCheck } from './check.ts'
 import { readAnyAnswer } from './errors.ts'
 import { createUsers, type Users } from './user.ts'
 
@@ -39,7 +39,7 @@ export function createWecom(options: WecomOptions): Wecom {
 }
 
 function checkOptions({ corpid, agentid, secret }: WecomOptions): void {
-  const check = new InputCheck('createWecom')
+  const check = new InputCheck('wecom', 'createWecom')
   check.text('corpid', corpid)
   check.text('secret', secret)
   if (Number.isSafeInteger(agentid) && agentid >= 0) return
@@ -56,7 +56,7 @@ async function callAny(
   body: object | undefined,
 ): Promise<unknown> {
   if (!pathAndQuery.startsWith('/')) {
-    new InputCheck('call').refuse('path', {
+    new InputCheck('wecom', 'call').refuse('path', {
       zh: '路径须以 / 开头，例如 /cgi-bin/user/get；域名由 baseUrl 决定。',
       en: 'A path begins with /, for example /cgi-bin/user/get; the host is that of the base URL.',
     })

@@ -4,20 +4,32 @@
 export {
   AmbiguousError,
   type AnyPlatformCallError,
+  type CallHooks,
+  type CallRecord,
+  type Clock,
+  type EgressOptions,
+  type FailureKind,
   InvalidInputError,
   isPlatformCallError,
   MemoryTokenStore,
   NotSentError,
   PlatformCallError,
+  type RedisClient,
   RedisTokenStore,
   RejectedError,
+  type Remedy,
   ThrottledError,
+  type TimeBudget,
+  type Token,
   TokenError,
+  type TokenStore,
+  type Unit,
+  type Warning,
 } from '@hongyan/platform-call'
 export type { WecomOptions } from './api.ts'
 // Messages and what becomes of them
 export type { Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
-export type { Truncation, Unit, Warning } from './check.ts'
+export type { Truncation } from './check.ts'
 export { createWecom, type Wecom } from './client.ts'
 // The platform's figures
 export * from './limits.ts'

@@ -1,4 +1,5 @@
-import { InputCheck, type TextLimit, type Truncation, type Warning } from './check.ts'
+import type { Warning } from '@hongyan/platform-call'
+import { MessageCheck, type TextLimit, type Truncation } from './check.ts'
 import {
   MAX_ARTICLES,
   MAX_BTNTXT_CHARACTERS,
@@ -28,7 +29,7 @@ export function checkMessage(
   endpoint: string,
   truncation?: Truncation,
 ): readonly Warning[] {
-  const check = new InputCheck(endpoint, truncation)
+  const check = new MessageCheck(endpoint, truncation)
   checkRecipients(check, message)
   checkContent(check, message)
   checkOptions(check, message)
@@ -42,7 +43,7 @@ interface AnyRecipients {
   readonly totag?: readonly number[]
 }
 
-function checkRecipients(check: InputCheck, { touser, toparty, totag }: AnyRecipients): void {
+function checkRecipients(check: MessageCheck, { touser, toparty, totag }: AnyRecipients): void {
   if (touser === '@all') {
     if (!toparty?.length && !totag?.length) return
     check.refuse('touser', {
@@ -62,7 +63,7 @@ function checkRecipients(check: InputCheck, { touser, toparty, totag }: AnyRecip
   checkIds(check, 'totag', totag ?? [], MAX_TOTAG)
 }
 
-function checkUserids(check: InputCheck, touser: readonly string[]): void {
+function checkUserids(check: MessageCheck, touser: readonly string[]): void {
   check.list('touser', touser, { min: 0, max: MAX_TOUSER })
   for (const [index, userid] of touser.entries()) {
     check.text(`touser[${index}]`, userid)
@@ -76,7 +77,7 @@ function checkUserids(check: InputCheck, touser: readonly string[]): void {
   }
 }
 
-function checkIds(check: InputCheck, field: string, ids: readonly number[], max: number): void {
+function checkIds(check: MessageCheck, field: string, ids: readonly number[], max: number): void {
   check.list(field, ids, { min: 0, max })
   for (const [index, id] of ids.entries()) {
     if (Number.isSafeInteger(id) && id > 0) continue
@@ -87,13 +88,13 @@ function checkIds(check: InputCheck, field: string, ids: readonly number[], max:
   }
 }
 
-function checkContent(check: InputCheck, message: AppMessage): void {
+function checkContent(check: MessageCheck, message: AppMessage): void {
   switch (message.msgtype) {
     case 'text':
-      check.text('text.content', message.text?.content, cutOff(MAX_TEXT_BYTES))
+      check.limitedText('text.content', message.text?.content, cutOff(MAX_TEXT_BYTES))
       break
     case 'markdown':
-      check.text('markdown.content', message.markdown?.content, refused(MAX_MARKDOWN_BYTES))
+      check.limitedText('markdown.content', message.markdown?.content, refused(MAX_MARKDOWN_BYTES))
       break
     case 'textcard':
       checkTextcard(check, message.textcard)
@@ -109,22 +110,22 @@ function checkContent(check: InputCheck, message: AppMessage): void {
   }
 }
 
-function checkTextcard(check: InputCheck, textcard: TextcardMessage['textcard'] | undefined): void {
-  check.text('textcard.title', textcard?.title, cutOff(MAX_TITLE_BYTES))
-  check.text('textcard.description', textcard?.description, cutOff(MAX_DESCRIPTION_BYTES))
+function checkTextcard(check: MessageCheck, textcard: TextcardMessage['textcard'] | undefined): void {
+  check.limitedText('textcard.title', textcard?.title, cutOff(MAX_TITLE_BYTES))
+  check.limitedText('textcard.description', textcard?.description, cutOff(MAX_DESCRIPTION_BYTES))
   checkUrl(check, 'textcard.url', textcard?.url)
   const btntxt: TextLimit = { limit: MAX_BTNTXT_CHARACTERS, unit: 'characters', beyond: 'cut_off' }
   check.optionalText('textcard.btntxt', textcard?.btntxt, btntxt)
 }
 
-function checkNews(check: InputCheck, news: NewsMessage['news'] | undefined): void {
+function checkNews(check: MessageCheck, news: NewsMessage['news'] | undefined): void {
   const articles = news?.articles ?? []
   check.list('news.articles', articles, { min: 1, max: MAX_ARTICLES })
   for (const [index, article] of articles.entries()) checkArticle(check, `news.articles[${index}]`, article)
 }
 
-function checkArticle(check: InputCheck, at: string, article: NewsArticle): void {
-  check.text(`${at}.title`, article.title, cutOff(MAX_TITLE_BYTES))
+function checkArticle(check: MessageCheck, at: string, article: NewsArticle): void {
+  check.limitedText(`${at}.title`, article.title, cutOff(MAX_TITLE_BYTES))
   check.optionalText(`${at}.description`, article.description, cutOff(MAX_DESCRIPTION_BYTES))
   if (article.picurl !== undefined) checkUrl(check, `${at}.picurl`, article.picurl)
   check.optionalText(`${at}.pagepath`, article.pagepath, refused(MAX_PAGEPATH_BYTES))
@@ -144,8 +145,8 @@ function checkArticle(check: InputCheck, at: string, article: NewsArticle): void
   }
 }
 
-function checkUrl(check: InputCheck, field: string, url: unknown): void {
-  check.text(field, url, refused(MAX_URL_BYTES))
+function checkUrl(check: MessageCheck, field: string, url: unknown): void {
+  check.limitedText(field, url, refused(MAX_URL_BYTES))
   if (typeof url === 'string' && /^https?:\/\/./i.test(url)) return
   check.refuse(field, {
     zh: `${field} 须以 http:// 或 https:// 开头。`,
@@ -153,7 +154,7 @@ function checkUrl(check: InputCheck, field: string, url: unknown): void {
   })
 }
 
-function checkOptions(check: InputCheck, message: AppMessage): void {
+function checkOptions(check: MessageCheck, message: AppMessage): void {
   // Elsewhere the platform does not offer it; a message meant to be confidential must not go out open.
   check.oneOf('safe', message.safe, message.msgtype === 'text' ? [0, 1] : [0])
   check.oneOf('enable_id_trans', message.enable_id_trans, [0, 1])

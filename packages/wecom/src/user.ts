@@ -1,6 +1,5 @@
-import { AmbiguousError, isPlatformCallError, isRecord } from '@hongyan/platform-call'
+import { AmbiguousError, InputCheck, isPlatformCallError, isRecord } from '@hongyan/platform-call'
 import type { WecomApi } from './api.ts'
-import { InputCheck } from './check.ts'
 import { MAX_MOBILE_BYTES, MIN_MOBILE_BYTES } from './limits.ts'
 
 /**
@@ -34,7 +33,7 @@ const BY_EMAIL = '/cgi-bin/user/get_userid_by_email'
 export function createUsers(api: WecomApi): Users {
   return {
     async getUserid(mobile) {
-      const check = new InputCheck(`POST ${BY_MOBILE}`)
+      const check = new InputCheck('wecom', `POST ${BY_MOBILE}`)
       check.text('mobile', mobile)
       check.range('mobile', Buffer.byteLength(mobile), {
         min: MIN_MOBILE_BYTES,
@@ -44,7 +43,7 @@ export function createUsers(api: WecomApi): Users {
       return lookUp(api, BY_MOBILE, { mobile })
     },
     async getUseridByEmail(email, { email_type } = {}) {
-      const check = new InputCheck(`POST ${BY_EMAIL}`)
+      const check = new InputCheck('wecom', `POST ${BY_EMAIL}`)
       check.text('email', email)
       check.oneOf('email_type', email_type, [1, 2])
       return lookUp(api, BY_EMAIL, { email, email_type })

@@ -1,4 +1,4 @@
-import { InvalidInputError, type Remedy } from '@hongyan/platform-call'
+import { InvalidInputError, type Remedy } from './errors.ts'
 
 /** Something the platform lets pass but that may not do what was meant: sent nevertheless. */
 export interface Warning extends Remedy {
@@ -11,9 +11,10 @@ export interface Warning extends Remedy {
   readonly unit: Unit | undefined
 }
 
-export type Unit = 'bytes' | 'characters' | 'items' | 'lines'
+export type Unit = 'bytes' | 'characters' | 'items' | 'lines' | 'seconds'
 
-interface Size {
+/** A size found beside the limit it is held against. */
+export interface Size {
   readonly limit: number
   readonly actual: number
   readonly unit: Unit
@@ -21,18 +22,21 @@ interface Size {
 
 /**
  * Looks at the input of one call before it is made: what breaks a documented limit throws an InvalidInputError naming
- * field, limit and actual size; the rest is kept as warnings.
+ * field, limit and actual size; the rest is kept as warnings. Types are not trusted: callers without TypeScript come
+ * this way, too.
  */
 export class InputCheck {
   readonly warnings: Warning[] = []
+  readonly #platform: string
   readonly #endpoint: string
 
-  /** @param endpoint method and path, for errors */
-  constructor(endpoint: string) {
+  /** @param endpoint method and path, or the function that was called, for errors */
+  constructor(platform: string, endpoint: string) {
+    this.#platform = platform
     this.#endpoint = endpoint
   }
 
-  /** Refuses what is no object. Types are not trusted here: callers without TypeScript come this way, too. */
+  /** Refuses what is no object. */
   object(field: string, value: unknown): void {
     if (typeof value !== 'object' || value === null) this.refuse(field, missing(field))
   }
@@ -40,6 +44,32 @@ export class InputCheck {
   /** Refuses what is no text or an empty one. */
   text(field: string, value: unknown): void {
     if (typeof value !== 'string' || value === '') this.refuse(field, missing(field))
+  }
+
+  /** Refuses what is no array of so many things, both ends included. */
+  list(field: string, value: unknown, { min, max }: { min: number; max: number }): void {
+    if (!Array.isArray(value)) {
+      this.refuse(field, { zh: `${field} 须为数组。`, en: `${field} must be an array.` })
+    }
+    this.range(field, value.length, { min, max, unit: 'items' })
+  }
+
+  /** Refuses what is no whole number in the range, both ends included. */
+  range(field: string, actual: number, bounds: { min: number; max: number; unit: Unit }): void {
+    const { min, max, unit } = bounds
+    if (Number.isInteger(actual) && actual >= min && actual <= max) return
+    const remedy = {
+      zh: `${field} 为 ${actual}，须在 ${min} 到 ${max} 之间（${UNIT_ZH[unit]}）。`,
+      en: `${field} is ${actual}; it must be from ${min} to ${max} ${unit}.`,
+    }
+    this.refuse(field, remedy, { limit: actual < min ? min : max, actual, unit })
+  }
+
+  /** Refuses what is none of a few values; nothing at all is fine. */
+  oneOf(field: string, value: unknown, allowed: readonly unknown[]): void {
+    if (value === undefined || allowed.includes(value)) return
+    const values = allowed.join(', ')
+    this.refuse(field, { zh: `${field} 只能是 ${values}。`, en: `${field} must be one of ${values}.` })
   }
 
   /** Refuses more than `limit`. */
@@ -64,16 +94,18 @@ export class InputCheck {
       : `${field} is not valid`
     throw new InvalidInputError(
       { summary, field, ...size },
-      { platform: 'dingtalk', endpoint: this.#endpoint, remedy },
+      { platform: this.#platform, endpoint: this.#endpoint, remedy },
     )
   }
 }
 
-const UNIT_ZH: Readonly<Record<Unit, string>> = {
+/** The units in Chinese, as they stand behind a number. */
+export const UNIT_ZH: Readonly<Record<Unit, string>> = {
   bytes: '字节',
   characters: '个字符',
-  items: '项',
+  items: '个',
   lines: '行',
+  seconds: '秒',
 }
 
 const missing = (field: string): Remedy => ({
