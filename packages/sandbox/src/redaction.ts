@@ -16,7 +16,7 @@ const SECRET_QUERY_NAMES = new Set(['key'])
 
 const REDACTED = '[redacted]'
 
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET_NAMES.has(name.toLowerCase().replaceAll(/[_-]/g, ''))
 }
 

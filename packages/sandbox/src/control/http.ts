@@ -16,7 +16,7 @@ import type { ControlRoute } from './route.ts'
 import type { SandboxControl } from './sandbox-control.ts'
 import { tokenRoutes } from './tokens.ts'
 
-export const CONTROL_PREFIX = '/_sandbox'
+const CONTROL_PREFIX = '/_sandbox'
 
 const routes: readonly ControlRoute[] = [
   ...companyRoutes,

@@ -26,7 +26,7 @@ export function refuse(rule: string, errcode: number, errmsg?: string, fields?: 
   return { rule, errcode, ...(errmsg !== undefined && { errmsg }), ...(fields && { fields }) }
 }
 
-export function isRefusal(reply: Reply): reply is Refusal {
+function isRefusal(reply: Reply): reply is Refusal {
   return 'errcode' in reply
 }
 

@@ -12,6 +12,8 @@ const MOST_BODY_BYTES = 20_000
 /** People one message may mention (《机器人消息类型》). */
 const MOST_MENTIONS = 50
 const KEPT_MESSAGES = 1000
+/** For how long a msgUuid is remembered is not documented; here it is for so many messages. */
+const KEPT_UUIDS = 10_000
 
 /** A message as the group sees it. */
 interface GroupMessage {
@@ -72,7 +74,7 @@ export class WebhookRobots {
     if (refused) return refused
     const uuid = body.text('msgUuid')
     if (group.uuids.has(uuid)) return { rule: 'dingtalk.robot.repeated' }
-    if (uuid !== '') group.uuids.add(uuid)
+    if (uuid !== '') remember(group.uuids, uuid)
     group.messages.push({
       id: this.#world.ids.hex(16),
       receivedAt: request.at,
@@ -107,4 +109,10 @@ export class WebhookRobots {
   #code(profile: string): number {
     return Number(this.#world.profiles.get(profile))
   }
+}
+
+function remember(uuids: Set<string>, uuid: string): void {
+  uuids.add(uuid)
+  const [oldest] = uuids
+  if (uuids.size > KEPT_UUIDS && oldest !== undefined) uuids.delete(oldest)
 }

@@ -74,6 +74,14 @@ describe('asyncsend_v2', () => {
     expect(tooMany.body).toMatchObject({ errcode: 40035 })
   })
 
+  test('refuses a department that is no number', async () => {
+    const dingtalk = await startDingTalk()
+
+    const { body } = await dingtalk.send({ dept_id_list: '2,sales' })
+
+    expect(body).toMatchObject({ errcode: 40009, errmsg: '不合法的部门id' })
+  })
+
   test('refuses more persons than one send may resolve to', async () => {
     const dingtalk = await startDingTalk()
     dingtalk.control.setLimits({ 'dingtalk.recipientsPerSend': 10 })

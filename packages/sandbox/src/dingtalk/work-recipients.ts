@@ -28,6 +28,8 @@ export function readAddressees(world: World, params: Params): Addressees | Refus
   if (departments.length > (world.limits.get('dingtalk.departmentsPerSend') ?? Number.POSITIVE_INFINITY)) {
     return refuse('dingtalk.recipients.departments', 40035)
   }
+  const isNumber = (id: string) => /^\d{1,15}$/.test(id)
+  if (!departments.every(isNumber)) return refuse('dingtalk.recipients.departments', 40009)
   return { userids, departments: departments.map(Number), toAll }
 }
 

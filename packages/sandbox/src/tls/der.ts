@@ -1,7 +1,7 @@
 /** The DER encoding (X.690) of as much ASN.1 as a certificate needs. */
 export type Der = Buffer
 
-export function element(tag: number, ...contents: readonly Uint8Array[]): Der {
+function element(tag: number, ...contents: readonly Uint8Array[]): Der {
   const content = Buffer.concat(contents)
   return Buffer.concat([Buffer.of(tag, ...lengthOf(content.length)), content])
 }
