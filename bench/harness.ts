@@ -55,8 +55,8 @@ export interface Effort {
   readonly rounds: number
 }
 
-export const FULL: Effort = { warmUps: 3, rounds: 30 }
-export const QUICK: Effort = { warmUps: 1, rounds: 7 }
+export const FULL: Effort = { warmUps: 5, rounds: 60 }
+export const QUICK: Effort = { warmUps: 2, rounds: 11 }
 
 /** A machine that got this much slower or faster than it usually was in this run measures something else. */
 const DRIFT_ALLOWED = 0.1

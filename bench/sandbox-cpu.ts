@@ -40,7 +40,7 @@ async function startContest(
   const company = await (await fetch(`${sandbox.url}/_sandbox/company`)).json()
   // The sandbox's HTTP answer has the shape of its library's.
   const nextRequest = await requestsOf(sandbox.url, company as Company)
-  const requests = quick ? 1_000 : 2_500
+  const requests = quick ? 1_000 : 1_500
   const toSandbox = createLoad(sandbox, nextRequest, requests)
   const toStub = createLoad(stub, nextRequest, requests)
   return {
