@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2
 }
 
-/** Resamples taken: enough that an interval's ends move by less than a noise-free digit from run to run. */
+/** Resamples taken: enough that the ends of an interval stay within a tenth of its width from run to run. */
 const RESAMPLES = 2_000
 
 /**
