@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Sandbox, startSandbox } from '@hongyan/sandbox'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runDemo } from './demo/demo.ts'
@@ -30,6 +31,7 @@ export function sandboxCommand(language: Language): Command {
       const sandbox = await openSandbox(flags, language)
       stopOnSignal(sandbox)
       print(texts.running(sandbox.url))
+      if (sandbox.tls) print(texts.tls(sandbox.url, sandbox.tls.authorityFile))
       if (flags.demo) await runDemo(sandbox, language, print)
     })
 }
@@ -38,7 +40,7 @@ async function openSandbox(flags: SandboxFlags, language: Language): Promise<San
   try {
     return await startSandbox({
       port: flags.port,
-      ...(flags.tls ? { tls: { directory: '.hongyan/sandbox-tls' } } : {}),
+      ...(flags.tls ? { tls: { directory: resolve('.hongyan/sandbox-tls') } } : {}),
     })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error

@@ -6,6 +6,7 @@ export interface SandboxTexts {
   readonly tlsOption: string
   readonly demoOption: string
   readonly running: (url: string) => string
+  readonly tls: (url: string, authorityFile: string) => string
   readonly noPort: (text: string) => string
   readonly portBusy: (port: number) => string
 }
@@ -16,6 +17,10 @@ const zh: SandboxTexts = {
   tlsOption: '同时以平台自己的域名提供 HTTPS（仅供开发，证书不会装入系统）',
   demoOption: '启动后演示一遍：按手机号发送、逐人结果、撤回',
   running: (url) => `沙箱已启动：${url}（钉钉与企业微信同在此端口；说明：${url}/_sandbox/）\n`,
+  tls: (url, authorityFile) =>
+    `让程序不改一行代码就连到沙箱（域名仍是 oapi.dingtalk.com、qyapi.weixin.qq.com）：
+  export HTTPS_PROXY=${url} NODE_EXTRA_CA_CERTS=${authorityFile}   # 其他语言请信任同一个 CA 文件
+CA 仅对平台域名有效，30 天到期，不会装入系统。\n`,
   noPort: (text) => `${text} 不是端口号，请给出 0（任意空闲端口）到 65535 的整数。`,
   portBusy: (port) =>
     `端口 ${port} 已被占用。请先结束占用它的程序，或换一个端口：HONGYAN_SANDBOX_PORT=${port + 10} npm start`,
@@ -27,6 +32,10 @@ const en: SandboxTexts = {
   tlsOption: 'also serve the platforms’ own host names over HTTPS (development only; nothing is installed)',
   demoOption: 'then show the main job: send by mobile number, result per person, recall',
   running: (url) => `The sandbox is running: ${url} (DingTalk and WeCom on one port; see ${url}/_sandbox/)\n`,
+  tls: (url, authorityFile) =>
+    `To lead a program here without changing a line (it still calls oapi.dingtalk.com, qyapi.weixin.qq.com):
+  export HTTPS_PROXY=${url} NODE_EXTRA_CA_CERTS=${authorityFile}   # other languages: trust the same CA file
+The CA vouches for the platforms’ names only, ends after 30 days and is installed nowhere.\n`,
   noPort: (text) => `${text} is no port; give a whole number from 0 (any free one) to 65535.`,
   portBusy: (port) =>
     `Port ${port} is in use. Stop the program that holds it, or take another: HONGYAN_SANDBOX_PORT=${port + 10} npm start`,

@@ -82,7 +82,8 @@ function write(response: ServerResponse, { status, headers, body }: SandboxAnswe
   const payload = isJson ? JSON.stringify(body) : (body ?? '')
   const type = isJson ? { 'content-type': 'application/json' } : undefined
   response.writeHead(status, { ...type, ...headers, 'content-length': Buffer.byteLength(payload) })
-  response.end(payload)
+  // As bytes: a string would make Node write the header block in UTF-8, and a Chinese Error-Msg would be encoded twice.
+  response.end(Buffer.from(payload))
 }
 
 function tooLarge(): SandboxAnswer {

@@ -32,6 +32,17 @@ describe('the envelope', () => {
     expect(ok.headers.has('error-msg')).toBe(false)
   })
 
+  it('does not encode a Chinese Error-Msg twice', async () => {
+    const wecom = await startWecom()
+    wecom.control.setFault({ path: '/cgi-bin/message/send', action: { errcode: 50003 } })
+
+    const { headers, body } = await wecom.send()
+
+    const bytes = Buffer.from(headers.get('error-msg') ?? '', 'latin1')
+    expect(body.errmsg).toMatch(/\p{Script=Han}/u)
+    expect(bytes.toString('utf8')).toBe(body.errmsg)
+  })
+
   it('answers an unknown path with 404 and nothing', async () => {
     const wecom = await startWecom()
 
