@@ -1,9 +1,9 @@
 // `npm run build [-- --only NAME]`: every publishable package as ES modules and as CommonJS, each with its types.
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runTool } from './tool.ts'
-import { ownDependencies, PUBLISHABLE, type Publishable, packageFolder } from './workspace.ts'
+import { ownDependencies, PUBLISHABLE, type Publishable, packageFolder, ROOT } from './workspace.ts'
 
 /** What differs from tsconfig.build.json. `bundler` resolution reads our ES sources while CommonJS is written. */
 const FLAVOURS = [
@@ -24,6 +24,8 @@ export async function build(names: readonly Publishable[]): Promise<void> {
 async function buildPackage(name: Publishable): Promise<void> {
   const folder = packageFolder(name)
   await rm(join(folder, 'dist'), { recursive: true, force: true })
+  // npm packs a licence only from the package's own folder.
+  await copyFile(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'))
   for (const { folder: flavour, type, flags } of FLAVOURS) {
     const target = join(folder, 'dist', flavour)
     const project = ['-p', join(folder, 'tsconfig.build.json'), '--outDir', target]
