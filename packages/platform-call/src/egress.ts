@@ -7,15 +7,15 @@ export interface EgressOptions {
    * `'environment'` (default) obeys `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; a URL sends everything through that
    * proxy; `false` uses none, whatever the environment says. A proxy is an `http:` or `https:` URL.
    */
-  readonly proxy?: 'environment' | false | string
+  readonly proxy?: 'environment' | false | string | undefined
   /** Hosts that bypass a proxy given by URL, in the form of `NO_PROXY`. Default: none. */
-  readonly noProxy?: string
+  readonly noProxy?: string | undefined
   /** PEM certificates to trust in addition to Node's own, for a private deployment or an inspecting proxy. */
-  readonly extraCa?: readonly string[]
+  readonly extraCa?: readonly string[] | undefined
   /** Milliseconds to reach the platform, for each of TCP, the proxy's answer and TLS; kept to about a second. Default 5 000. */
-  readonly connectTimeoutMs?: number
+  readonly connectTimeoutMs?: number | undefined
   /** Connections kept per host. Default 64: platforms answer in about 100 ms, so this carries some 600 calls a second. */
-  readonly connections?: number
+  readonly connections?: number | undefined
 }
 
 const CONNECT_TIMEOUT_MS = 5_000

@@ -49,30 +49,40 @@ export function redactHeaders(
  * `redactText` would blank.
  */
 export function redactJson(value: unknown, knownSecrets: readonly string[] = []): unknown {
+  return redactLevel(value, knownSecrets, 0)
+}
+
+function redactLevel(value: unknown, knownSecrets: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redactText(value, knownSecrets)
-  if (Array.isArray(value)) return value.map((inner) => redactJson(inner, knownSecrets))
   if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST_JSON) return REDACTED
+  if (Array.isArray(value)) return value.map((inner) => redactLevel(inner, knownSecrets, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
-      name,
-      secretNames.has(name.toLowerCase()) && typeof inner !== 'object'
+      redactText(name, knownSecrets),
+      secretNames.has(name.toLowerCase()) && inner !== null
         ? REDACTED
-        : redactJson(inner, knownSecrets),
+        : redactLevel(inner, knownSecrets, depth + 1),
     ]),
   )
 }
 
+/** No platform nests so deep, but something in between may answer anything. */
+const DEEPEST_JSON = 50
+
 const QUERY_SECRET = new RegExp(`\\b(${QUERY_SECRET_NAMES.join('|')})=[^&\\s"'<>,;\\]\\\\]+`, 'gi')
 // The closing quote may be missing, because an answer may be cut inside a token.
 const JSON_SECRET = new RegExp(`("(?:${SECRET_NAMES.join('|')})"\\s*:\\s*")(?:\\\\.|[^"\\\\])*`, 'gi')
-/** One JSON text inside another: its quotes are escaped. */
+// One JSON text inside another, up to three deep: seven backslashes before each quote. Without that bound a megabyte of
+// backslashes would take minutes to search.
 const QUOTED_JSON_SECRET = new RegExp(
-  `(\\\\+"(?:${SECRET_NAMES.join('|')})\\\\+"\\s*:\\s*\\\\+")(?:\\\\+(?!["\\\\])|[^"\\\\])*`,
+  `(\\\\{1,7}"(?:${SECRET_NAMES.join('|')})\\\\{1,7}"\\s*:\\s*\\\\{1,7}")(?:\\\\+(?!["\\\\])|[^"\\\\])*`,
   'gi',
 )
 const HEADER_SECRET =
   /\b((?:proxy-)?authorization|x-acs-dingtalk-access-token|cookie|set-cookie)\s*:\s*[^\r\n]+/gi
-const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/@]+@/gi
+// Up to the last `@` before the path, since a password may hold one.
+const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/?#]+@/gi
 
 /**
  * Free text (an error message, a body) without credentials: by the form they take (`access_token=…`,
@@ -94,7 +104,9 @@ const SHORTEST_SECRET = 6
 
 /** Each secret as it may appear: plain, in a URL, in a form, in JSON. The longest first, so that none leaves a rest. */
 function spellings(secrets: Iterable<string>): string[] {
-  const known = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET)
+  const known = [...secrets]
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .map((secret) => secret.toWellFormed())
   const all = known.flatMap((secret) => [
     secret,
     encodeURIComponent(secret),
