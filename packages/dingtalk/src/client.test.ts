@@ -1,7 +1,9 @@
+import { createDispatcher } from '@hongyan/platform-call'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { createDingTalk } from './client.ts'
 import { resolveHosts } from './hosts.ts'
-import { ACCESS_TOKEN, APP_KEY, APP_SECRET, clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { ACCESS_TOKEN, APP_KEY, APP_SECRET, clientOf, startPlatformWithToken } from './test-kit.ts'
 
 describe('call', () => {
   it('reaches the old host with the token in the query, beside the path’s own parameters', async () => {
@@ -133,7 +135,6 @@ describe('a client', () => {
 
   it('leaves a dispatcher that is not its own open', async () => {
     const platform = await startPlatformWithToken(() => ({ errcode: 0, userid: 'a' }))
-    const { createDispatcher } = await import('@hongyan/platform-call')
     const dispatcher = createDispatcher({ proxy: false })
     onTestFinished(() => dispatcher.close())
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import type { WorkMessage } from './message.ts'
-import { ACCESS_TOKEN, clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { ACCESS_TOKEN, clientOf, startPlatformWithToken } from './test-kit.ts'
 import type { WorkNotification } from './work-notification.ts'
 
 const SEND = '/topapi/message/corpconversation/asyncsend_v2'
@@ -255,21 +256,6 @@ describe('asking what became of a task', () => {
     expect(JSON.parse(platform.last(RECALL).body)).toEqual({
       agent_id: 1234567890,
       msg_task_id: 256271667526,
-    })
-  })
-
-  it('says of a recall with a wrong task that it is rejected', async () => {
-    const platform = await startPlatformWithToken(() => ({
-      errcode: 400002,
-      errmsg: 'agentId不合法或taskId不合法',
-    }))
-
-    const failure = await failureOf(clientOf(platform).work.recall(1))
-
-    expect(failure).toMatchObject({
-      kind: 'rejected',
-      code: '400002',
-      platformMessage: 'agentId不合法或taskId不合法',
     })
   })
 })
