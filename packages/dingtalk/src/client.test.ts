@@ -1,7 +1,7 @@
 import { createDispatcher } from '@hongyan/platform-call'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
-import { createDingTalk } from './client.ts'
+import { createDingTalk, type DingTalkOptions } from './client.ts'
 import { resolveHosts } from './hosts.ts'
 import { ACCESS_TOKEN, APP_KEY, APP_SECRET, clientOf, startPlatformWithToken } from './test-kit.ts'
 
@@ -118,8 +118,11 @@ describe('a client', () => {
     ['agentId', { agentId: '' }],
     ['agentId', { agentId: 'ding123' }],
     ['agentId', { agentId: Number.NaN }],
+    ['appSecret', { appSecret: 123456 }],
+    ['tokenEndpoint', { tokenEndpoint: 'oauth' }],
   ])('is not made without a usable %s: %j', (field, wrong) => {
-    const options = { appKey: APP_KEY, appSecret: APP_SECRET, agentId: 1, ...wrong }
+    // Callers without types hand over anything.
+    const options = { appKey: APP_KEY, appSecret: APP_SECRET, agentId: 1, ...wrong } as DingTalkOptions
 
     expect(() => createDingTalk(options)).toThrow(expect.objectContaining({ kind: 'invalid', field }))
   })

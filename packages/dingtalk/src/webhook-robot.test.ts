@@ -123,6 +123,10 @@ describe('a webhook robot', () => {
     ['an empty text', { msgtype: 'text', text: { content: '' } }, 'text.content'],
     ['markdown without title', { msgtype: 'markdown', markdown: { text: 'a' } }, 'markdown.title'],
     ['another type', { msgtype: 'image', image: {} }, 'msgtype'],
+    ['nothing at all', undefined, 'message'],
+    ['one mobile without a list', { ...TEXT, at: { atMobiles: '13800000001' } }, 'at.atMobiles'],
+    ['one userid without a list', { ...TEXT, at: { atUserIds: 'zhangsan' } }, 'at.atUserIds'],
+    ['people without their kind', { ...TEXT, at: ['13800000001'] }, 'at'],
   ])('refuses %s', async (_, message, field) => {
     const { robot } = await robotOn()
 

@@ -100,6 +100,18 @@ describe('sending a work notification', () => {
     expect(failure.remedy.en).not.toBe('')
   })
 
+  it.each<[string, unknown, string]>([
+    ['nothing at all', undefined, 'notification'],
+    ['userids as one text', { userid_list: 'a,b', msg: TEXT }, 'userid_list'],
+    ['a userid that is a number', { userid_list: [7], msg: TEXT }, 'userid_list[0]'],
+    ['one department without a list', { dept_id_list: 1, msg: TEXT }, 'dept_id_list'],
+    ['a text that says false, lest it reach everyone', { to_all_user: 'false', msg: TEXT }, 'to_all_user'],
+  ])('refuses %s of callers without types', async (_, notification, field) => {
+    const failure = await refusalOf(notification as WorkNotification)
+
+    expect(failure).toMatchObject({ kind: 'invalid', field })
+  })
+
   it('takes exactly 100 userids and 20 departments', async () => {
     const userid_list = Array.from({ length: 100 }, (_, n) => `u${n}`)
     const dept_id_list = Array.from({ length: 20 }, (_, n) => n + 1)
@@ -153,6 +165,17 @@ describe('asking what became of a task', () => {
 
     expect(progress).toEqual({ progress_in_percent: 100, status: 2, request_id: '5y2znla8tw3d' })
     expect(JSON.parse(platform.last(PROGRESS).body)).toEqual({ agent_id: 1234567890, task_id: 256271667526 })
+  })
+
+  it.each([undefined, 0, 1.5, '256271667526'])('refuses the task_id %s before the call', async (wrong) => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0 }))
+    const { work } = clientOf(platform)
+    const task_id = wrong as number // As callers without types may give it.
+
+    for (const ask of [work.getSendProgress, work.getSendResult, work.recall]) {
+      expect(await failureOf(ask(task_id))).toMatchObject({ kind: 'invalid', field: 'task_id' })
+    }
+    expect(platform.requests).toEqual([])
   })
 
   it('calls a progress without known state ambiguous', async () => {

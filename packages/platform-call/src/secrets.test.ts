@@ -18,8 +18,9 @@ afterEach(() => vi.unstubAllEnvs())
 const rules: AnswerRules = (answer) => {
   const body = readShape(answer)
   if (body.shape !== 'object') return judgeForeignAnswer(answer, body)
-  const remedy = { zh: '改。', en: 'Mend.' }
-  return { kind: 'rejected', code: '1', text: String(body.value.errmsg), requestId: 'r', remedy }
+  const remedy = { zh: `改：${body.value.scope}。`, en: `Mend: ${body.value.scope}.` }
+  const { errcode: code, errmsg: text, hint: requestId } = body.value
+  return { kind: 'rejected', code: String(code), text: String(text), requestId: String(requestId), remedy }
 }
 
 const carryingCanary = (origin: string): OutgoingRequest => ({
@@ -57,6 +58,11 @@ const ENDS: [string, () => Promise<string>][] = [
   [
     'a refusal that holds it in its body',
     () => originOf(answering(200, JSON.stringify({ errmsg: 'x', deep: [CANARY] }))),
+  ],
+  [
+    'a refusal that echoes it where code, request id, a permission and a name should be',
+    () =>
+      originOf(answering(200, JSON.stringify({ errcode: CANARY, hint: CANARY, scope: CANARY, [CANARY]: 1 }))),
   ],
   ['an HTML page that echoes it', () => originOf(answering(502, `<html>${CANARY.repeat(40)}`))],
   [

@@ -147,6 +147,17 @@ describe('a fetch that fails', () => {
     expect((await app.source.current()).value).toBe('T2')
   })
 
+  it('is not held against the app for longer because a clock was set back', async () => {
+    const app = appWith()
+    app.platformAnswers(() => Promise.reject(new RejectedError('refused', facts)))
+    await expect(app.source.current()).rejects.toMatchObject({ kind: 'rejected' })
+
+    app.pass(-TWO_HOURS)
+    app.platformAnswers(undefined)
+
+    expect((await app.source.current()).value).toBe('T2')
+  })
+
   it('for another reason is tried again by the next call', async () => {
     const app = appWith()
     app.platformAnswers(() => Promise.reject(new Error('no network')))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import type { PreparedMessage } from './app-message.ts'
 import type { AppMessage } from './message.ts'
 import {
   departmentNamePlaceholder,
@@ -104,6 +105,18 @@ describe('what goes over the wire', () => {
     const sends = platform.requests.filter(({ path }) => path === '/cgi-bin/message/send')
     expect(sends.map(({ body }) => body)).toEqual([prepared.body, prepared.body])
   })
+})
+
+it('a message that was not prepared is refused where a prepared one is wanted', async () => {
+  const platform = await startPlatformWithToken(() => ({ errcode: 0 }))
+  const { sendPrepared } = clientOf(platform).messages
+  const message = { touser: ['a'], msgtype: 'text', text: { content: 'a' } }
+
+  // Callers without types hand over anything.
+  const failure = await failureOf(sendPrepared(message as unknown as PreparedMessage))
+
+  expect(failure).toMatchObject({ kind: 'invalid', field: 'prepared.body' })
+  expect(platform.requests).toEqual([])
 })
 
 describe('the result of a send', () => {

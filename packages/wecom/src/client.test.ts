@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { createDispatcher, InvalidInputError } from '@hongyan/platform-call'
+import { createDispatcher } from '@hongyan/platform-call'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { startPlatform } from '../../../e2e/setup/literal-platform.ts'
@@ -54,12 +54,19 @@ describe('call', () => {
     })
   })
 
-  it('takes no address but a path', async () => {
+  it.each([
+    ['https://evil.example/cgi-bin/user/get'],
+    ['//evil.example/cgi-bin/user/get'],
+    ['cgi-bin/user/get'],
+    ['/cgi-bin/user/get?userid=a&userid=b'],
+    ['/cgi-bin/user /get'],
+  ])('refuses the path %j before anything is sent', async (path) => {
     const platform = await startPlatformWithToken(() => ({ errcode: 0 }))
 
-    const error = await failureOf(clientOf(platform).call('GET', 'https://elsewhere.example/cgi-bin/x'))
-
-    expect(error).toMatchObject({ kind: 'invalid', field: 'path' })
+    expect(await failureOf(clientOf(platform).call('GET', path))).toMatchObject({
+      kind: 'invalid',
+      field: 'path',
+    })
     expect(platform.requests).toEqual([])
   })
 })
@@ -84,9 +91,22 @@ describe('createWecom', () => {
     { field: 'corpid', options: { ...app, corpid: '' } },
     { field: 'secret', options: { ...app, secret: '' } },
     { field: 'agentid', options: { ...app, agentid: Number.NaN } },
-  ])('refuses an app without $field', ({ field, options }) => {
-    expect(() => createWecom(options)).toThrow(InvalidInputError)
-    expect(() => createWecom(options)).toThrow(field)
+    { field: 'agentid', options: { ...app, agentid: '' } },
+    { field: 'baseUrl', options: { ...app, baseUrl: 'qyapi.weixin.qq.com' } },
+    { field: 'baseUrl', options: { ...app, baseUrl: 'ftp://wework.example' } },
+    { field: 'baseUrl', options: { ...app, baseUrl: 'https://user:password@wework.example' } },
+    { field: 'baseUrl', options: { ...app, baseUrl: 'https://wework.example/?debug=1' } },
+  ])('is not made without a usable $field: $options', ({ field, options }) => {
+    expect(() => createWecom(options)).toThrow(expect.objectContaining({ kind: 'invalid', field }))
+  })
+
+  it('takes the AgentId also as the text an environment variable is', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0, errmsg: 'ok', msgid: 'm' }))
+    const wecom = clientOf(platform, { agentid: '1000002' })
+
+    await wecom.messages.send({ touser: ['a'], msgtype: 'text', text: { content: 'a' } })
+
+    expect(JSON.parse(platform.last('/cgi-bin/message/send').body).agentid).toBe(1000002)
   })
 
   it('leaves a dispatcher that is not its own open', async () => {
@@ -101,13 +121,15 @@ describe('createWecom', () => {
     expect(platform.asked('/cgi-bin/message/recall')).toBe(1)
   })
 
-  it('closes its own way out', async () => {
+  it('closes its own way out, as often as it is told to', async () => {
     const platform = await startPlatformWithToken(() => ({ errcode: 0, errmsg: 'ok' }))
     const wecom = createWecom({ ...app, baseUrl: platform.url, egress: { proxy: false } })
 
+    await Promise.all([wecom.close(), wecom.close()])
     await wecom.close()
 
-    expect(await failureOf(wecom.messages.recall('m'))).toMatchObject({ kind: 'not_sent' })
+    const failure = await failureOf(wecom.messages.recall('m'))
+    expect(failure).toMatchObject({ kind: 'not_sent', remedy: { en: expect.stringContaining('is closed') } })
   })
 
   it('shows no secret when printed', async () => {

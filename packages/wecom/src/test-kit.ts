@@ -6,7 +6,7 @@ import {
   type StubAnswer,
   startPlatform,
 } from '../../../e2e/setup/literal-platform.ts'
-import type { WecomOptions } from './api.ts'
+import type { WecomOptions } from './client.ts'
 import { createWecom, type Wecom } from './client.ts'
 
 export const CORPID = 'wwabcddzxdkrsdv'
