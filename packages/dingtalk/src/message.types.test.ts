@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { refusedStatements } from '../../../e2e/setup/test-project.ts'
 
-const HEADER = `import { createDingTalk, createDingTalkRobot, type RobotMessage, type WorkMessage } from '@hongyan/dingtalk'
+const HEADER = `import { createDingTalk, createDingTalkRobot, type RobotMessage, type WorkMessage, type WorkNotification } from '@hongyan/dingtalk'
+export let to: WorkNotification
+declare const maybe: string | undefined
+const msg: WorkMessage = { msgtype: 'text', text: { content: 'a' } }
 export let work: WorkMessage
 export let robot: RobotMessage`
 
@@ -17,6 +20,10 @@ const WRONG = [
   "work = { msgtype: 'action_card', action_card: { markdown: 'a', single_title: 'a', single_url: 'a', btn_orientation: '1', btn_json_list: [] } }",
   "work = { msgtype: 'oa', oa: { message_url: 'a', head: { text: 'a' }, body: {} } }",
   "work = { msgtype: 'oa', oa: { message_url: 'a', head: { bgcolor: 'FFBBBBBB', text: 'a' }, body: { file_count: 3 } } }",
+  'to = { msg }',
+  'to = { to_all_user: false, msg }',
+  "to = { to_all_user: true, userid_list: ['a'], msg }",
+  "to = { userid_list: 'a,b', msg }",
   "robot = { msgtype: 'markdown', text: { content: 'a' } }",
   "robot = { msgtype: 'text', text: { content: 'a' }, at: { atMobiles: '138' } }",
   "createDingTalkRobot({ secret: 'SEC' })",
@@ -28,6 +35,13 @@ const RIGHT = [
   "work = { msgtype: 'text', text: { content: 'a' } }",
   "work = { msgtype: 'action_card', action_card: { markdown: 'a', single_title: 'a', single_url: 'a' } }",
   "work = { msgtype: 'action_card', action_card: { markdown: 'a', btn_orientation: '1', btn_json_list: [{ title: 'a', action_url: 'a' }] } }",
+  "work = { msgtype: 'action_card', action_card: { title: maybe, markdown: 'a', single_title: 'a', single_url: 'a', btn_json_list: undefined } }",
+  "work = { msgtype: 'oa', oa: { message_url: 'a', head: { bgcolor: 'FFBBBBBB', text: 'a' }, status_bar: undefined, body: { title: maybe } } }",
+  "to = { userid_list: ['a'], dept_id_list: [1], to_all_user: false, msg }",
+  'to = { userid_list: undefined, dept_id_list: [1], msg }',
+  'to = { to_all_user: true, userid_list: undefined, msg }',
+  "robot = { msgtype: 'text', text: { content: 'a' }, at: undefined, msgUuid: maybe }",
+  "createDingTalk({ appKey: 'a', appSecret: 'b', agentId: '1', baseUrl: maybe, egress: { noProxy: maybe }, budget: { answerMs: undefined } })",
   "robot = { msgtype: 'markdown', markdown: { title: 'a', text: 'a' }, at: { isAtAll: true }, msgUuid: 'a' }",
 ]
 

@@ -16,10 +16,10 @@ export type DingTalkRobotOptions = ConnectionOptions & {
   /** The secret of 加签, begins with `SEC`. Without it requests go unsigned (keywords or addresses protect the robot). */
   readonly secret?: string | undefined
 } & (
-    | { readonly webhook: string; readonly accessToken?: never; readonly baseUrl?: never }
+    | { readonly webhook: string; readonly accessToken?: undefined; readonly baseUrl?: undefined }
     | {
         readonly accessToken: string
-        readonly webhook?: never
+        readonly webhook?: undefined
         /** Default `https://oapi.dingtalk.com`. */
         readonly baseUrl?: string | undefined
       }

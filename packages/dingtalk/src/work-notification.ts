@@ -5,16 +5,29 @@ import type { WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
 import { readSendResult, type SendResult } from './work-result.ts'
 
-/** A work notification and whom it is for: persons, departments, both, or everyone. */
-export interface WorkNotification {
+/** A work notification and whom it is for. */
+export type WorkNotification = Receivers & {
+  /** As JSON at most 2 048 bytes. */
+  readonly msg: WorkMessage
+}
+
+/** Persons, departments, both, or everyone. */
+export type Receivers =
+  | (SomeReceivers & { readonly userid_list: readonly string[] })
+  | (SomeReceivers & { readonly dept_id_list: readonly number[] })
+  | {
+      /** Everyone who may see the app, at most three times a day; not beside the lists. */
+      readonly to_all_user: true
+      readonly userid_list?: undefined
+      readonly dept_id_list?: undefined
+    }
+
+interface SomeReceivers {
   /** At most 100. */
   readonly userid_list?: readonly string[] | undefined
   /** At most 20; each with all its sub-departments. The root is 1. Of over 100 people there is no result to ask for. */
   readonly dept_id_list?: readonly number[] | undefined
-  /** Everyone who may see the app, at most three times a day; not beside the lists. Left out unless true. */
-  readonly to_all_user?: boolean | undefined
-  /** As JSON at most 2 048 bytes. */
-  readonly msg: WorkMessage
+  readonly to_all_user?: false | undefined
 }
 
 /** A task was made. Nobody has been reached by that: ask `getSendResult`. */

@@ -40,9 +40,9 @@ export function checkMessage(
 
 /** `Recipients` as it may come from JavaScript, where nothing kept `@all` alone. */
 interface AnyRecipients {
-  readonly touser?: '@all' | readonly string[]
-  readonly toparty?: readonly number[]
-  readonly totag?: readonly number[]
+  readonly touser?: '@all' | readonly string[] | undefined
+  readonly toparty?: readonly number[] | undefined
+  readonly totag?: readonly number[] | undefined
 }
 
 function checkRecipients(check: MessageCheck, { touser, toparty, totag }: AnyRecipients): void {

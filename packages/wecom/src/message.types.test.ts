@@ -27,6 +27,7 @@ const right: Record<string, string> = {
   'a text to members, departments and tags': `{ ${TO}, toparty: [1], totag: [2], msgtype: 'text', text: { content: 'x' }, safe: 1 }`,
   'a markdown to all': `{ touser: '@all', msgtype: 'markdown', markdown: { content: 'x' } }`,
   'a textcard to a tag': `{ totag: [2], msgtype: 'textcard', textcard: { ${CARD}, btntxt: 'x' }, enable_id_trans: 1 }`,
+  'undefined for what may be left out': `{ ${TO}, toparty: undefined, msgtype: 'textcard', textcard: { ${CARD}, btntxt: undefined }, safe: undefined, duplicate_check_interval: undefined }`,
   'news with both kinds of article': `{ toparty: [1], msgtype: 'news', news: { articles: [{ title: 't', url: 'https://x' }, { title: 't', appid: 'wx1', pagepath: 'p' }] } }`,
 }
 
