@@ -16,7 +16,9 @@ export class WecomCaller {
   }
 
   app(name = 'hr') {
-    return present(this.#bench.control.company().wecom.apps.find((app) => app.name === name))
+    const { apps, contactsSecret } = this.#bench.control.company().wecom
+    if (name === 'contacts') return { agentid: null, secret: contactsSecret }
+    return present(apps.find((app) => app.name === name))
   }
 
   get robotKey(): string {

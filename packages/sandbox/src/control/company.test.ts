@@ -29,11 +29,8 @@ describe('GET /_sandbox/company', () => {
       },
       wecom: {
         corpid: expect.stringMatching(/^ww/),
-        apps: [
-          { name: 'hr', agentid: expect.any(Number), secret: expect.any(String) },
-          { name: 'ops' },
-          { agentid: null },
-        ],
+        apps: [{ name: 'hr', agentid: expect.any(Number), secret: expect.any(String) }, { name: 'ops' }],
+        contactsSecret: expect.any(String),
         robots: [{ key: expect.any(String) }, { key: expect.any(String) }],
         tags: expect.any(Array),
       },

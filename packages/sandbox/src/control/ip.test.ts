@@ -17,6 +17,16 @@ describe('POST /_sandbox/ip', () => {
     expect(ipGate.allows('wecom', 'hr', '127.0.0.1')).toBe(false)
   })
 
+  test('knows an app by the id that its own platform gives it', async () => {
+    const control = await startControlled()
+    const { ipGate } = control.sandbox.control.simulation
+
+    await control.post('/ip', { app: control.sandbox.control.company().wecom.apps[0]?.agentid, allow: [] })
+
+    expect(ipGate.allows('wecom', 'hr', '127.0.0.1')).toBe(false)
+    expect(ipGate.allows('dingtalk', 'hr', '127.0.0.1')).toBe(true)
+  })
+
   test('lets an added address in at once on DingTalk and after a minute on WeCom', async () => {
     const control = await startControlled()
     const { ipGate } = control.sandbox.control.simulation
@@ -42,5 +52,8 @@ describe('POST /_sandbox/ip', () => {
     }
     expect(await control.post('/ip', { robot: 'hr', allow: [] })).toEqual(refusal('robot', 'hr', 404))
     expect(await control.post('/ip', { allow: [] })).toEqual(refusal('app', null))
+    expect(await control.post('/ip', { app: 'hr', robot: 'alerts-ip', allow: [] })).toEqual(
+      refusal('app', 'hr'),
+    )
   })
 })

@@ -60,6 +60,7 @@ export class WecomUnderTest {
   }
 
   app(name: string) {
+    if (name === 'contacts') return { agentid: null, secret: this.corp.contactsSecret }
     const app = this.corp.apps.find((candidate) => candidate.name === name)
     if (!app) throw new Error(`The corp has no app ${name}`)
     return app
