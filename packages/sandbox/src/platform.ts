@@ -3,7 +3,7 @@ import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
 export type PlatformName = 'dingtalk' | 'wecom'
 
 export interface Owner {
-  /** Unlike its ids, an app on the other platform may have the same. */
+  /** No other app or robot has it, on no platform: control calls name them without their platform. */
   readonly name: string
   /** What else it is called by on its platform, for example its agent id. */
   readonly ids: readonly string[]

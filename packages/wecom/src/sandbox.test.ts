@@ -86,7 +86,7 @@ describe.each(['documented', 'opposed'] as const)(
 
     it('names the address to trust when the app does not trust it', async () => {
       const { sandbox, wecom, person } = await startCompanyOfPeople(profile)
-      sandbox.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['203.0.113.7'] })
+      sandbox.control.allowIps({ platform: 'wecom', app: 'office', allow: ['203.0.113.7'] })
 
       sandbox.control.advance(60_000)
       const error = await failureOf(wecom.users.getUserid(person('active').mobile))

@@ -42,8 +42,8 @@ export async function startCompany(options: SandboxOptions = {}) {
   const sandbox = await startSandbox(options)
   onTestFinished(() => sandbox.close())
   const { corpid, apps } = sandbox.control.company().wecom
-  const hr = apps.find(({ name }) => name === 'hr')
-  if (!hr || hr.agentid === null) throw new Error('The sandbox has no app "hr" that sends.')
-  const app = { corpid, agentid: hr.agentid, secret: hr.secret }
+  const office = apps.find(({ name }) => name === 'office')
+  if (!office) throw new Error('The sandbox has no app "office".')
+  const app = { corpid, agentid: office.agentid, secret: office.secret }
   return { sandbox, app, wecom: clientOf(sandbox, { ...app, clock: sandbox.clock }) }
 }

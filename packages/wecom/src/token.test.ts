@@ -30,7 +30,7 @@ describe('an app’s token', () => {
     const first = await sendAll()
     expect(fetches()).toBe(1)
 
-    sandbox.control.revokeTokens({ platform: 'wecom', app: 'hr' })
+    sandbox.control.revokeTokens({ platform: 'wecom', app: 'office' })
     const second = await sendAll()
     expect(fetches()).toBe(2)
     expect([...first, ...second].every((result) => result.complete)).toBe(true)

@@ -16,7 +16,7 @@ describe('POST /_sandbox/tokens/revoke', () => {
     expect(await control.post('/tokens/revoke', { app: 'sales' })).toEqual(refusal('app', 'sales', 404))
   })
 
-  test('knows an app by its name on any platform, and by the ids its own platform gives it', async () => {
+  test('knows an app by its name and by the ids its platform gives it', async () => {
     const control = await startControlled()
     const { dingtalk, wecom } = control.sandbox.control.company()
     const [ofDingTalk, ofWecom] = [dingtalk.apps[0], wecom.apps[0]]
@@ -32,7 +32,8 @@ describe('POST /_sandbox/tokens/revoke', () => {
       return before.map((token, place) => token !== after[place])
     }
 
-    expect(await revoked('hr')).toEqual([true, true])
+    expect(await revoked('hr')).toEqual([true, false])
+    expect(await revoked('office')).toEqual([false, true])
     expect(await revoked(ofDingTalk?.appKey)).toEqual([true, false])
     expect(await revoked(ofDingTalk?.agentId)).toEqual([true, false])
     expect(await revoked(ofWecom?.agentid)).toEqual([false, true])

@@ -30,8 +30,8 @@ export function seedCorp(ids: World['ids']): Corp {
   return {
     corpid: `ww${ids.hex(16)}`,
     apps: [
-      { name: 'hr', agentid: 1_000_002, secret: secret() },
-      { name: 'ops', agentid: 1_000_003, secret: secret() },
+      { name: 'office', agentid: 1_000_002, secret: secret() },
+      { name: 'oncall', agentid: 1_000_003, secret: secret() },
     ],
     contactsSync: { name: 'contacts', agentid: null, secret: secret() },
     robots: [
