@@ -10,7 +10,7 @@ import {
   TokenError,
 } from './errors.ts'
 import { type Answer, endpointOf, exchange, type OutgoingRequest, pathWithQuery } from './exchange.ts'
-import { redactJson, redactText, redactUrl } from './redact.ts'
+import { redactCutText, redactJson, redactText, redactUrl } from './redact.ts'
 import { completeBudget, type TimeBudget } from './time-budget.ts'
 import { type AnswerRules, isRecord, readShape, type Verdict } from './verdict.ts'
 
@@ -86,7 +86,7 @@ function errorOf(
     endpoint: endpointOf(request),
     status: answer.status,
     code: verdict.code && shown(verdict.code),
-    platformMessage: verdict.text && shown(verdict.text),
+    platformMessage: verdict.text && redactBodyText(verdict.text, request.secrets).slice(0, KEPT_TEXT_LENGTH),
     requestId: verdict.requestId && shown(verdict.requestId),
     answer: redactedAnswer(answer, request.secrets),
     // A remedy may quote the platform, too: a missing permission, an address.
@@ -154,6 +154,6 @@ function redactBodyText(text: string, secrets: readonly string[] | undefined): s
   try {
     return JSON.stringify(redactJson(JSON.parse(text), secrets))
   } catch {
-    return redactText(text, secrets)
+    return redactCutText(text, secrets)
   }
 }

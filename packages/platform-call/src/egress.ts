@@ -1,4 +1,5 @@
-import { createSecureContext, getCACertificates } from 'node:tls'
+// As a whole, because a single name that an older Node.js lacks would fail before ./node-version.ts can say so.
+import * as nodeTls from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 
 /** How calls leave the house. */
@@ -49,7 +50,9 @@ export function createDispatcher(options: EgressOptions = {}): Dispatcher {
 /** One context for all connections: reading some 150 certificates takes about 10 ms. */
 function trusting(extraCa: readonly string[]) {
   if (extraCa.length === 0) return {}
-  return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...extraCa] }) }
+  return {
+    secureContext: nodeTls.createSecureContext({ ca: [...nodeTls.getCACertificates('default'), ...extraCa] }),
+  }
 }
 
 /** Undefined if calls go straight. The environment's `NO_PROXY` is read again for every call, by undici. */

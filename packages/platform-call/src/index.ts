@@ -1,3 +1,5 @@
+import './node-version.ts'
+
 export { type BaseUrl, parseBaseUrl } from './base-url.ts'
 export { type CallPath, parseCallPath } from './call-path.ts'
 export { type Caller, type CallerOptions, type CallHooks, type CallRecord, createCaller } from './caller.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactHeaders, redactJson, redactText, redactUrl, safeCause } from './redact.ts'
+import { redactCutText, redactHeaders, redactJson, redactText, redactUrl, safeCause } from './redact.ts'
 
 describe('redactUrl', () => {
   it.each([
@@ -73,6 +73,7 @@ describe('redactText', () => {
     ['JSON cut inside the secret', '{"errcode":0,"access_token":"S3', '{"errcode":0,"access_token":"***'],
     ['JSON with an escaped quote', '{"secret":"S\\"3","a":1}', '{"secret":"***","a":1}'],
     ['JSON inside JSON', '"{\\"secret\\":\\"S3\\",\\"a\\":1}"', '"{\\"secret\\":\\"***\\",\\"a\\":1}"'],
+    ['what a header held', 'echo: "Bearer S3", again', 'echo: "Bearer ***", again'],
     ['a header', 'authorization: Bearer S3\r\nhost: a', 'authorization: ***\r\nhost: a'],
     ['a proxy URL', 'cannot reach http://me:S3@proxy:1/', 'cannot reach http://***@proxy:1/'],
     [
@@ -119,6 +120,12 @@ describe('redactText', () => {
   it('does not take a short value for a secret', () => {
     expect(redactText('no user', ['no'])).toBe('no user')
   })
+})
+
+it('redactCutText blanks the beginning of a known secret at which a text breaks off', () => {
+  expect(redactCutText('{"errmsg":"no KNOWN-SEC', ['KNOWN-SECRET'])).toBe('{"errmsg":"no ***')
+  expect(redactCutText('{"errmsg":"no KNOWN%2FSE', ['KNOWN/SECRET'])).toBe('{"errmsg":"no ***')
+  expect(redactCutText('KNOWN-SECRET, KNOWN', ['KNOWN-SECRET'])).toBe('***, KNOWN')
 })
 
 describe('safeCause', () => {

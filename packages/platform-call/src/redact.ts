@@ -81,6 +81,7 @@ const QUOTED_JSON_SECRET = new RegExp(
 )
 const HEADER_SECRET =
   /\b((?:proxy-)?authorization|x-acs-dingtalk-access-token|cookie|set-cookie)\s*:\s*[^\r\n]+/gi
+const BEARER = /\b(bearer)\s+[^\s"'<>,;\\]+/gi
 // Up to the last `@` before the path, since a password may hold one.
 const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/?#]+@/gi
 
@@ -96,7 +97,20 @@ export function redactText(text: string, knownSecrets: Iterable<string> = []): s
     .replace(JSON_SECRET, `$1${REDACTED}`)
     .replace(QUOTED_JSON_SECRET, `$1${REDACTED}`)
     .replace(HEADER_SECRET, `$1: ${REDACTED}`)
+    .replace(BEARER, `$1 ${REDACTED}`)
     .replace(URL_CREDENTIALS, `$1${REDACTED}@`)
+}
+
+/** As `redactText`, for a text that may break off inside a known secret: its beginning alone would say too much. */
+export function redactCutText(text: string, knownSecrets: Iterable<string> = []): string {
+  for (const spelling of spellings(knownSecrets)) {
+    for (let length = spelling.length - 1; length >= SHORTEST_SECRET; length--) {
+      if (text.endsWith(spelling.slice(0, length))) {
+        return redactText(text.slice(0, -length) + REDACTED, knownSecrets)
+      }
+    }
+  }
+  return redactText(text, knownSecrets)
 }
 
 /** Shorter values are no credentials of any platform and would blank out ordinary words. Unit: characters. */

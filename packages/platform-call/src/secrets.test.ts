@@ -69,6 +69,11 @@ const ENDS: [string, () => Promise<string>][] = [
     'JSON cut inside it',
     () => originOf(answering(200, `{"errcode":0,"access_token":"${CANARY.slice(0, 9)}`)),
   ],
+  ['a list of new tokens', () => originOf(answering(500, JSON.stringify([{ token: ['CANARY-NEW'] }])))],
+  [
+    'an answer cut inside an echo of it',
+    () => originOf(answering(502, `{"errmsg":"bad ${CANARY.slice(0, 9)}`)),
+  ],
   ['a redirect', () => originOf(answering(302, CANARY))],
 ]
 
