@@ -51,7 +51,10 @@ export interface DingTalk {
   close(): Promise<void>
 }
 
-/** @throws InvalidInputError if a credential is empty, `agentId` no number, or a base URL no URL */
+/**
+ * @throws InvalidInputError if a credential is empty, `agentId` no number, or a base URL no URL; RangeError or Error for a
+ * budget, a proxy or a certificate of the wrong form
+ */
 export function createDingTalk(options: DingTalkOptions): DingTalk {
   checkOptions(options)
   const { appKey, appSecret, tokenEndpoint = 'gettoken', tokens = new MemoryTokenStore() } = options

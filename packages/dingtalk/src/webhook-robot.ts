@@ -40,7 +40,10 @@ export interface DingTalkRobot {
 
 const SEND = '/robot/send'
 
-/** @throws InvalidInputError if the webhook is no URL or holds no access_token */
+/**
+ * @throws InvalidInputError if the webhook is no URL or holds no access_token; RangeError or Error for a budget, a proxy or
+ * a certificate of the wrong form
+ */
 export function createDingTalkRobot(options: DingTalkRobotOptions): DingTalkRobot {
   const check = new InputCheck('dingtalk', 'createDingTalkRobot')
   check.object('options', options)

@@ -1,7 +1,7 @@
 import type { CallerOptions, CallHooks } from './caller.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDispatcher, type EgressOptions } from './egress.ts'
-import type { TimeBudget } from './time-budget.ts'
+import { completeBudget, type TimeBudget } from './time-budget.ts'
 
 /** How a client reaches its platform and is watched doing so. Everything has a default. */
 export interface ConnectionOptions {
@@ -31,9 +31,10 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** @throws Error if a proxy, given here or by the environment, is no http(s) URL */
+/** @throws RangeError for a budget that is no positive number; Error for a proxy or certificate of the wrong form */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { budget, hooks, clock = systemClock } = options
+  const { hooks, clock = systemClock } = options
+  const budget = completeBudget(options.budget)
   if (options.dispatcher) {
     return { caller: { dispatcher: options.dispatcher, budget, hooks }, clock, close: async () => {} }
   }

@@ -198,8 +198,8 @@ function remedyOf(cause: Error | undefined): Remedy {
 }
 
 const CHECK_THE_WAY = {
-  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl（主机名，http 还是 https）、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书。',
-  en: 'The platform did not get it, so repeating is safe. Check base URL (host, http or https), name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates.',
+  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl（主机名，http 还是 https）、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书（extraCa）。',
+  en: 'The platform did not get it, so repeating is safe. Check base URL (host, http or https), name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates (extraCa).',
 }
 
 const CLOSED = {

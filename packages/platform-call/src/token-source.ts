@@ -109,8 +109,8 @@ export class TokenSource {
 }
 
 const FETCH_AGAIN = {
-  zh: '获取 access_token 没有得到可用的应答，消息没有发出，可以放心重试。请检查网络与 baseUrl。',
-  en: 'Asking for the access token brought no usable answer. Nothing was sent, so repeating is safe. Check network and base URL.',
+  zh: '获取 access_token 没有得到可用的应答，消息没有发出，可以放心重试。请检查网络与 baseUrl（主机名，http 还是 https）。',
+  en: 'Asking for the access token brought no usable answer. Nothing was sent, so repeating is safe. Check network and base URL (host, http or https).',
 }
 
 /** A stretch of business time, in Unix milliseconds. A clock set back before it ends it, lest it last for hours. */

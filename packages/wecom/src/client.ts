@@ -44,7 +44,10 @@ export interface Wecom {
 
 const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com'
 
-/** @throws InvalidInputError if a credential is empty, `agentid` no number, or the base URL no URL */
+/**
+ * @throws InvalidInputError if a credential is empty, `agentid` no number, or the base URL no URL; RangeError or Error for a
+ * budget, a proxy or a certificate of the wrong form
+ */
 export function createWecom(options: WecomOptions): Wecom {
   const check = new InputCheck('wecom', 'createWecom')
   checkCredential(options, check)
