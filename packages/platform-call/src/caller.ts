@@ -56,7 +56,6 @@ export type Caller = (request: OutgoingRequest) => Promise<{ body: unknown; requ
  * ThrottledError, TokenError and AmbiguousError
  */
 export function createCaller(rules: AnswerRules, options: CallerOptions): Caller {
-  // Completed here already, so that a wrong budget shows when the client is made.
   const way = { dispatcher: options.dispatcher, budget: completeBudget(options.budget) }
   return async (request) => {
     const startedAt = monotonic()

@@ -34,6 +34,7 @@ export interface Connection {
 /** @throws RangeError for a budget that is no positive number; Error for a proxy or certificate of the wrong form */
 export function openConnection(options: ConnectionOptions): Connection {
   const { hooks, clock = systemClock } = options
+  // Looked at before anything is opened.
   const budget = completeBudget(options.budget)
   if (options.dispatcher) {
     return { caller: { dispatcher: options.dispatcher, budget, hooks }, clock, close: async () => {} }

@@ -5,14 +5,14 @@ import { serveHttp, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher } from './egress.ts'
 import { exchange, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
-import type { TimeBudget } from './time-budget.ts'
+import { completeBudget, type TimeBudget } from './time-budget.ts'
 
 function send(origin: string, budget: Partial<TimeBudget> = {}, request: Partial<OutgoingRequest> = {}) {
   const dispatcher = createDispatcher({ proxy: false })
   onTestFinished(() => dispatcher.destroy())
   return exchange(
     { platform: 'dingtalk', method: 'POST', origin, path: '/send', body: '{}', ...request },
-    { dispatcher, budget },
+    { dispatcher, budget: completeBudget(budget) },
   )
 }
 

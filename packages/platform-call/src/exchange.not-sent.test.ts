@@ -6,6 +6,7 @@ import { serveHttp, serveHttps, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher, type EgressOptions } from './egress.ts'
 import { type ExchangeOptions, exchange, type OutgoingRequest } from './exchange.ts'
+import { completeBudget } from './time-budget.ts'
 
 function dispatcherFor(egress: EgressOptions = {}) {
   const dispatcher = createDispatcher({ proxy: false, ...egress })
@@ -73,7 +74,10 @@ it('a request that waits too long for a connection is not_sent, is never sent, a
   const first = exchange(requestTo(server.origin, '/first'), { dispatcher })
   await firstArrived.fired
 
-  const failure = await failureOfSending(server.origin, { dispatcher, budget: { waitMs: 50 } })
+  const failure = await failureOfSending(server.origin, {
+    dispatcher,
+    budget: completeBudget({ waitMs: 50 }),
+  })
   mayAnswer.fire()
   await first
   await exchange(requestTo(server.origin, '/third'), { dispatcher })
@@ -87,7 +91,9 @@ it('a request that waits too long for a connection is not_sent, is never sent, a
 it('a request that waits to the end of its whole time is not_sent too', async () => {
   const silent = await serveTcp(() => undefined)
 
-  const failure = await failureOfSending(`https://127.0.0.1:${silent.port}`, { budget: { wholeMs: 50 } })
+  const failure = await failureOfSending(`https://127.0.0.1:${silent.port}`, {
+    budget: completeBudget({ wholeMs: 50 }),
+  })
 
   expect(failure.kind).toBe('not_sent')
 })

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { AmbiguousError, NotSentError, type Remedy } from './errors.ts'
 import { redactText, safeCause } from './redact.ts'
-import { BudgetWatch, completeBudget, type TimeBudget } from './time-budget.ts'
+import { BudgetWatch, type CompleteTimeBudget, DEFAULT_TIME_BUDGET } from './time-budget.ts'
 
 /** One request as it leaves: the body's bytes are the caller's, so that a replay can be byte-identical. */
 export interface OutgoingRequest {
@@ -33,7 +33,7 @@ export interface Answer {
 /** Where and how to send. */
 export interface ExchangeOptions {
   readonly dispatcher: Dispatcher
-  readonly budget?: TimeBudget | undefined
+  readonly budget?: CompleteTimeBudget
 }
 
 /** Method and path, as errors and records name a call; a platform that puts a credential into its path shows none. */
@@ -107,7 +107,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#resolve = resolve
     this.#reject = reject
-    this.#watch = new BudgetWatch(completeBudget(options.budget), (why) => this.#giveUp(why))
+    this.#watch = new BudgetWatch(options.budget ?? DEFAULT_TIME_BUDGET, (why) => this.#giveUp(why))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

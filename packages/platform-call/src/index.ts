@@ -1,7 +1,7 @@
 import './node-version.ts'
 
 export { type BaseUrl, parseBaseUrl } from './base-url.ts'
-export { type CallPath, parseCallPath } from './call-path.ts'
+export { parseCallPath } from './call-path.ts'
 export { type Caller, type CallerOptions, type CallHooks, type CallRecord, createCaller } from './caller.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { type Connection, type ConnectionOptions, openConnection } from './connection.ts'

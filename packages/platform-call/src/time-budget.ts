@@ -16,7 +16,8 @@ export interface TimeBudget {
   readonly wholeMs?: number | undefined
 }
 
-type CompleteTimeBudget = { readonly [Part in keyof TimeBudget]-?: number }
+/** A budget with all its parts, checked. */
+export type CompleteTimeBudget = { readonly [Part in keyof TimeBudget]-?: number }
 
 export const DEFAULT_TIME_BUDGET: CompleteTimeBudget = { waitMs: 7_500, answerMs: 10_000, wholeMs: 15_000 }
 

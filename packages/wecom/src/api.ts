@@ -1,7 +1,7 @@
 import {
   AmbiguousError,
-  type AnswerRules,
   type BaseUrl,
+  type Caller,
   type Connection,
   createCaller,
   isRecord,
@@ -9,15 +9,15 @@ import {
   type TokenSource,
   withToken,
 } from '@hongyan/platform-call'
-import { readAnswer } from './errors.ts'
+import { readAnswer, readAnyAnswer } from './errors.ts'
 
 /** What one request says, beside its path. */
 export interface RequestParts {
   readonly query?: Readonly<Record<string, string>>
   /** JSON text, sent byte for byte. */
   readonly body?: string
-  /** How the answer is read. Default: `readAnswer`. */
-  readonly rules?: AnswerRules
+  /** True where a success may come without `errcode`. Default false. */
+  readonly mayOmitErrcode?: boolean
 }
 
 /** Every API of the platform is one of the two. */
@@ -31,18 +31,21 @@ export class WecomApi {
   readonly #base: BaseUrl
   readonly #token: TokenSource
   readonly #secret: string
-  readonly #connection: Connection
+  readonly #call: Record<'strict' | 'lenient', Caller>
 
   constructor(base: BaseUrl, token: TokenSource, secret: string, connection: Connection) {
     this.#base = base
     this.#token = token
     this.#secret = secret
-    this.#connection = connection
+    this.#call = {
+      strict: createCaller(readAnswer, connection.caller),
+      lenient: createCaller(readAnyAnswer, connection.caller),
+    }
   }
 
   /** Sends once; twice only if the token was refused and could be renewed, since then nothing was executed. */
   async request(method: Method, path: string, parts: RequestParts = {}): Promise<Success> {
-    const call = createCaller(parts.rules ?? readAnswer, this.#connection.caller)
+    const call = this.#call[parts.mayOmitErrcode ? 'lenient' : 'strict']
     return withToken(this.#token, async (token) => {
       const { body } = await call(this.#compose(method, path, parts, token))
       return isRecord(body) ? body : {}

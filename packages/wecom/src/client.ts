@@ -9,7 +9,6 @@ import {
 } from '@hongyan/platform-call'
 import { type Method, WecomApi } from './api.ts'
 import { createMessages, type Messages } from './app-message.ts'
-import { readAnyAnswer } from './errors.ts'
 import { type AppCredential, createTokenSource } from './token.ts'
 import { createUsers, type Users } from './user.ts'
 
@@ -77,7 +76,7 @@ async function callAnything(
   check.oneOf('method', method, ['GET', 'POST'])
   const { path, query } = parseCallPath(check, pathWithQuery, '/cgi-bin/user/get')
   const body = content === undefined ? {} : { body: JSON.stringify(content) }
-  return api.request(method, path, { query, ...body, rules: readAnyAnswer })
+  return api.request(method, path, { query, ...body, mayOmitErrcode: true })
 }
 
 function checkCredential(options: WecomOptions, check: InputCheck): void {
