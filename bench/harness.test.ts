@@ -66,17 +66,23 @@ describe('measuring a contest', () => {
   })
 
   test('rounds during which the machine drifted by more than 10 % are discarded and counted', async () => {
-    const { contest } = contestOf([
-      [90, 100],
-      [10, 100],
-      [94, 100],
-    ])
-    const spin = sequence(20, 20, 20, 20, 23, 20, 20, 21, 20)
+    const { contest } = contestOf([[90, 100], [10, 100], ...Array(4).fill([92, 100]), [94, 100]])
+    const steady = [20, 20, 20]
+    const spin = sequence(...steady, 20, 23, 20, ...Array(5).fill([20, 21, 20]).flat())
 
-    const result = await measure(benchmark, contest, { warmUps: 0, rounds: 3 }, { random: Math.random, spin })
+    const result = await measure(benchmark, contest, { warmUps: 0, rounds: 7 }, { random: Math.random, spin })
 
-    expect(result).toMatchObject({ rounds: 2, discarded: 1 })
+    expect(result).toMatchObject({ rounds: 6, discarded: 1, steady: true })
     expect(result.ratio).toBeCloseTo(0.92)
+  })
+
+  test('a machine that never ran steadily still gives a result, which says that it is no claim', async () => {
+    const { contest } = contestOf(Array(6).fill([90, 100]))
+    const spin = sequence(...Array(6).fill([20, 30, 40]).flat())
+
+    const result = await measure(benchmark, contest, { warmUps: 0, rounds: 6 }, { random: Math.random, spin })
+
+    expect(result).toMatchObject({ rounds: 6, discarded: 0, steady: false })
   })
 
   test('an aim may bound our own value instead of the ratio', async () => {

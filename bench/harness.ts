@@ -41,6 +41,8 @@ export interface Result {
   readonly rounds: number
   /** Rounds thrown away because the machine's speed had drifted. */
   readonly discarded: number
+  /** False if so few rounds were steady that all were kept: such a result shows an order of magnitude, no claim. */
+  readonly steady: boolean
   /** Medians of each side, in `unit`. */
   readonly ours: number
   readonly reference: number
@@ -60,6 +62,9 @@ export const QUICK: Effort = { warmUps: 2, rounds: 11 }
 
 /** A machine that got this much slower or faster than it usually was in this run measures something else. */
 const DRIFT_ALLOWED = 0.1
+
+/** Of fewer steady rounds an interval says nothing; then all rounds are kept and the result says so. */
+const LEAST_STEADY = 5
 
 /** Where a test puts its own in place of the machine's. */
 export interface Instruments {
@@ -106,22 +111,20 @@ function evaluate(benchmark: Benchmark, rounds: readonly Round[], random: () => 
     round.spins.every((spin) => Math.abs(spin / usual - 1) <= DRIFT_ALLOWED),
   )
   const { name, unit, aim } = benchmark
-  if (steady.length === 0) {
-    throw new Error(
-      `${name}: the machine's speed drifted in all ${rounds.length} rounds; run it on a quieter one.`,
-    )
-  }
-  const ratios = steady.map((round) => round.ours / round.reference)
+  const isSteady = steady.length >= Math.min(LEAST_STEADY, rounds.length)
+  const kept = isSteady ? steady : rounds
+  const ratios = kept.map((round) => round.ours / round.reference)
   const ratio = median(ratios)
-  const ours = median(steady.map((round) => round.ours))
-  const reference = median(steady.map((round) => round.reference))
+  const ours = median(kept.map((round) => round.ours))
+  const reference = median(kept.map((round) => round.reference))
   const judged = aim.of === 'ratio' ? ratio : ours
   return {
     name,
     ratio,
     ...medianInterval(ratios, random),
-    rounds: steady.length,
-    discarded: rounds.length - steady.length,
+    rounds: kept.length,
+    discarded: rounds.length - kept.length,
+    steady: isSteady,
     ours,
     reference,
     unit,

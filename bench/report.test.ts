@@ -9,6 +9,7 @@ const result: Result = {
   high: 0.95,
   rounds: 58,
   discarded: 2,
+  steady: true,
   ours: 41_234.5,
   reference: 44_150.1,
   unit: 'sends/s',
@@ -26,6 +27,7 @@ test('the JSON carries ratio, interval and rounds together with what they were m
     high: 0.95,
     rounds: 58,
     discarded: 2,
+    steady: true,
   })
   expect(row).toMatchObject({ aim: 'ratio ≥ 0.9', reached: true, node: process.version })
   expect(row.commit).toMatch(/./)

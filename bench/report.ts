@@ -16,10 +16,13 @@ export function toJson(results: readonly Result[]): string {
 /** A result for people, in three lines. */
 export function toText(benchmark: Benchmark, result: Result): string {
   const { ours, reference, unit, ratio, low, high, rounds, discarded } = result
+  const drift = result.steady
+    ? `${discarded} more discarded for drift`
+    : 'the machine’s speed drifted in almost all: no claim, run it on a quieter one'
   return [
-    `${result.reached ? '✓' : '✗'} ${result.name}: ratio ${ratio.toFixed(2)} (95 %: ${low.toFixed(2)} – ${high.toFixed(2)}), aim: ${sayAim(result.aim)}`,
+    `${!result.steady ? '?' : result.reached ? '✓' : '✗'} ${result.name}: ratio ${ratio.toFixed(2)} (95 %: ${low.toFixed(2)} – ${high.toFixed(2)}), aim: ${sayAim(result.aim)}`,
     `  ${benchmark.compares}`,
-    `  ours ${sayValue(ours)}, reference ${sayValue(reference)} ${unit}; ${rounds} rounds, ${discarded} more discarded for drift`,
+    `  ours ${sayValue(ours)}, reference ${sayValue(reference)} ${unit}; ${rounds} rounds, ${drift}`,
   ].join('\n')
 }
 
