@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { REASON_CODES } from './delivery-view.ts'
+import { DeliveryId, MessageId, Name } from './ids.ts'
+import { RECALLS, STATES } from './states.ts'
+import { Instant } from './text.ts'
+
+const every = { cursor: z.string(), at: Instant, message: MessageId }
+const ofDelivery = { ...every, delivery: DeliveryId, account: Name }
+
+/** What happened, in order. The cursor of the last one seen resumes the stream after it. */
+export const EventView = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('message.accepted'),
+      ...every,
+      client: Name,
+      recipients: z.int().min(0),
+    }),
+    z.strictObject({
+      type: z.literal('delivery.state'),
+      ...ofDelivery,
+      from: z.enum(STATES).nullable(),
+      state: z.enum(STATES),
+      final: z.boolean(),
+      code: z.enum(REASON_CODES).optional(),
+    }),
+    z.strictObject({ type: z.literal('delivery.recall'), ...ofDelivery, recall: z.enum(RECALLS) }),
+  ])
+  .meta({ id: 'Event' })
+export type EventView = z.infer<typeof EventView>
+
+export const EventQuery = z.strictObject({
+  after: z.string().min(1).max(200).optional().describe('A cursor; the header Last-Event-ID says the same.'),
+  message: MessageId.optional(),
+})
+export type EventQuery = z.infer<typeof EventQuery>

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { Content } from './content.ts'
+import { MessageId, Name } from './ids.ts'
+import { LANES, ROUTES } from './message-request.ts'
+import { STATES } from './states.ts'
+import { Instant, Text } from './text.ts'
+
+/** The answer to an accepted message. It is durable from here on. */
+export const AcceptedView = z
+  .strictObject({
+    id: MessageId,
+    recipients: z.int().min(0),
+    url: z.string(),
+    notes: z.array(Text).optional().describe('What the sender should know, for example a later start.'),
+  })
+  .meta({ id: 'Accepted' })
+export type AcceptedView = z.infer<typeof AcceptedView>
+
+export const Counts = z.record(z.enum(STATES), z.int().min(0)).meta({ id: 'Counts' })
+export type Counts = z.infer<typeof Counts>
+
+export const MessageView = z
+  .strictObject({
+    id: MessageId,
+    client: Name,
+    accounts: z.array(Name),
+    route: z.enum(ROUTES),
+    lane: z.enum(LANES),
+    content: Content.optional().describe('Absent once its retention has passed.'),
+    createdAt: Instant,
+    expiresAt: Instant.optional(),
+    recipients: z.int().min(0),
+    deliveries: z.int().min(0),
+    counts: Counts.describe('Deliveries by state.'),
+    pending: z.int().min(0).describe('Deliveries that are not final.'),
+  })
+  .meta({ id: 'Message' })
+export type MessageView = z.infer<typeof MessageView>
+
+/** What a cancel did: only what had not started can be cancelled. */
+export const CancelView = z
+  .strictObject({ cancelled: z.int().min(0), alreadyStarted: z.int().min(0) })
+  .meta({ id: 'Cancelled' })
+export type CancelView = z.infer<typeof CancelView>
+
+/** What a recall set going; each delivery's `recall` tells how it ends. */
+export const RecallView = z
+  .strictObject({
+    requested: z.int().min(0),
+    impossible: z.int().min(0),
+    tooLate: z.int().min(0),
+    cancelled: z.int().min(0),
+  })
+  .meta({ id: 'RecallStarted' })
+export type RecallView = z.infer<typeof RecallView>
