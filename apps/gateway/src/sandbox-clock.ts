@@ -1,0 +1,107 @@
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import * as z from 'zod'
+import type { Clock } from './clock.ts'
+
+export interface SandboxClockOptions {
+  /** Base URL of the sandbox. */
+  readonly url: string
+  readonly clock: Pick<Clock, 'after'>
+  /** Makes this the offset of business time, durably; the sandbox is told only then. */
+  readonly apply: (offsetMs: number) => Promise<void>
+  /** Told when the stream breaks; it is opened again. */
+  readonly onError: (error: unknown) => void
+}
+
+/** How long to wait before the stream is opened again. Unit: real milliseconds. */
+const REOPEN_AFTER_MS = 500
+
+const ToldOffset = z.object({ follower: z.string(), offsetMs: z.number() })
+
+/**
+ * Follows the sandbox's clock: whoever turns it there waits until this gateway goes by the new time. Meanwhile business
+ * time here only trails, so nothing is sent before its time.
+ */
+export class SandboxClock {
+  readonly #options: SandboxClockOptions
+  readonly #leaving = new AbortController()
+  #following: Promise<void> = Promise.resolve()
+
+  constructor(options: SandboxClockOptions) {
+    this.#options = options
+  }
+
+  /** Resolves once the sandbox's present time is in force here. @throws if the sandbox cannot be reached. */
+  async start(): Promise<void> {
+    const offsets = await this.#open()
+    await this.#takeNext(offsets)
+    this.#following = this.#follow(offsets)
+  }
+
+  async stop(): Promise<void> {
+    this.#leaving.abort()
+    await this.#following
+  }
+
+  async #follow(first: AsyncIterator<string>): Promise<void> {
+    let offsets: AsyncIterator<string> | undefined = first
+    while (!this.#leaving.signal.aborted) {
+      try {
+        offsets ??= await this.#open()
+        await this.#takeNext(offsets)
+      } catch (error) {
+        if (this.#leaving.signal.aborted) return
+        this.#options.onError(error)
+        offsets = undefined
+        await this.#pause()
+      }
+    }
+  }
+
+  async #open(): Promise<AsyncIterator<string>> {
+    const response = await fetch(`${this.#options.url}/_sandbox/clock/events`, {
+      signal: this.#leaving.signal,
+    })
+    if (!response.ok || !response.body) {
+      throw new Error(`The sandbox’s clock answers ${response.status}. Is ${this.#options.url} a sandbox?`)
+    }
+    const stream = Readable.fromWeb(response.body)
+    // A broken stream ends the lines, which is where it is noticed; unheard, the error would end the process.
+    stream.on('error', () => undefined)
+    return createInterface({ input: stream })[Symbol.asyncIterator]()
+  }
+
+  async #takeNext(lines: AsyncIterator<string>): Promise<void> {
+    for (;;) {
+      const line = await lines.next()
+      if (line.done) throw new Error('The stream of the sandbox’s clock has ended.')
+      if (!line.value.startsWith(DATA)) continue
+      const told = ToldOffset.parse(JSON.parse(line.value.slice(DATA.length)))
+      await this.#options.apply(told.offsetMs)
+      await this.#acknowledge(told)
+      return
+    }
+  }
+
+  async #acknowledge(told: z.infer<typeof ToldOffset>): Promise<void> {
+    const response = await fetch(`${this.#options.url}/_sandbox/clock/ack`, {
+      method: 'POST',
+      body: JSON.stringify(told),
+      signal: this.#leaving.signal,
+    })
+    await response.arrayBuffer()
+  }
+
+  #pause(): Promise<void> {
+    const { signal } = this.#leaving
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(REOPEN_AFTER_MS, resolve)
+      signal.addEventListener('abort', () => {
+        cancel()
+        resolve()
+      })
+    })
+  }
+}
+
+const DATA = 'data: '
