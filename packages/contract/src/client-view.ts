@@ -1,26 +1,22 @@
 import * as z from 'zod'
 import { Name } from './ids.ts'
-import { Instant } from './text.ts'
+import { Instant, JsonObject } from './text.ts'
 
-/** What an API key may do. `admin` includes every other. */
+/** What an API key may do. Who reads sees his own client's messages; `clients:admin` sees those of all. */
 export const SCOPES = [
-  'messages:send',
-  'messages:read',
-  'accounts:read',
-  'accounts:write',
-  'clients:write',
-  'people:read',
-  'people:erase',
+  'send',
+  'read',
+  'recall',
+  'accounts:admin',
+  'clients:admin',
+  'people:admin',
   'token:read',
-  'metrics:read',
-  'audit:read',
-  'admin',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
 export const KeyRequest = z
   .strictObject({
-    scopes: z.array(z.enum(SCOPES)).min(1).default(['messages:send', 'messages:read']),
+    scopes: z.array(z.enum(SCOPES)).min(1).default(['send', 'read']),
     accounts: z.array(Name).min(1).optional().describe('Only these accounts. Default: all.'),
     expiresAt: Instant.optional(),
   })
@@ -66,14 +62,17 @@ export const PersonView = z
   .meta({ id: 'Person' })
 export type PersonView = z.infer<typeof PersonView>
 
-/** One change that somebody made, without its secrets. */
+/** One change that somebody made; secrets are blanked. */
 export const AuditView = z
   .strictObject({
     at: Instant,
     client: Name,
-    key: z.string().nullable(),
+    key: z.string().nullable().describe('Null without a key, which only a sandbox-only gateway allows.'),
     action: z.string(),
-    subject: z.string(),
+    target: z.string(),
+    from: z.string().describe('The caller’s address.'),
+    before: JsonObject.nullable(),
+    after: JsonObject.nullable(),
   })
   .meta({ id: 'AuditEntry' })
 export type AuditView = z.infer<typeof AuditView>
