@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Scope } from '@hongyan/contract'
 
 /**
  * `hk_<id>_<secret>`: the id is public and finds the row, the secret has 192 random bits and is shown once. With that
@@ -20,10 +21,6 @@ export function newApiKey(): NewApiKey {
   const secret = randomBytes(SECRET_BYTES).toString('base64url')
   return { id, key: `hk_${id}_${secret}`, hash: hashSecret(secret) }
 }
-
-/** What may be done with a key; a key has those it was given and no others. */
-export const scopes = ['send', 'read', 'recall', 'accounts:admin', 'clients:admin', 'token:read'] as const
-export type Scope = (typeof scopes)[number]
 
 /** A key as the store keeps it. */
 export interface ApiKeyRow {
@@ -73,11 +70,12 @@ export async function authenticate(
 
 /** Without a key: everything, because nothing but the sandbox can be reached. */
 export function sandboxPrincipal(client: string): Principal {
-  return { client, apiKeyId: null, scopes: new Set(scopes), accounts: null }
+  return { client, apiKeyId: null, scopes: new Set(['admin']), accounts: null }
 }
 
+/** `admin` includes every other scope. */
 export function mayDo(principal: Principal, scope: Scope): boolean {
-  return principal.scopes.has(scope)
+  return principal.scopes.has(scope) || principal.scopes.has('admin')
 }
 
 export function mayUse(principal: Principal, account: string): boolean {
