@@ -16,13 +16,10 @@ describe('an API key', () => {
   test('names its client, its scopes and its accounts', async () => {
     const made = newApiKey()
 
-    const principal = await whoHas(
-      made.key,
-      rowOf(made, { scopes: ['messages:send'], accounts: ['hr-ding'] }),
-    )
+    const principal = await whoHas(made.key, rowOf(made, { scopes: ['send'], accounts: ['hr-ding'] }))
 
     expect(principal).toMatchObject({ client: 'oa', apiKeyId: made.id })
-    expect([mayDo(principal, 'messages:send'), mayDo(principal, 'accounts:write')]).toEqual([true, false])
+    expect([mayDo(principal, 'send'), mayDo(principal, 'accounts:admin')]).toEqual([true, false])
     expect([mayUse(principal, 'hr-ding'), mayUse(principal, 'hr-wecom')]).toEqual([true, false])
   })
 
@@ -81,7 +78,7 @@ describe('an API key', () => {
 test('who needs no key on the sandbox may do everything', () => {
   const principal = sandboxPrincipal('local')
 
-  expect([mayDo(principal, 'accounts:write'), mayUse(principal, 'any'), principal.apiKeyId]).toEqual([
+  expect([mayDo(principal, 'accounts:admin'), mayUse(principal, 'any'), principal.apiKeyId]).toEqual([
     true,
     true,
     null,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Scope } from '@hongyan/contract'
+import { SCOPES, type Scope } from '@hongyan/contract'
 
 /**
  * `hk_<id>_<secret>`: the id is public and finds the row, the secret has 192 random bits and is shown once. With that
@@ -70,12 +70,11 @@ export async function authenticate(
 
 /** Without a key: everything, because nothing but the sandbox can be reached. */
 export function sandboxPrincipal(client: string): Principal {
-  return { client, apiKeyId: null, scopes: new Set(['admin']), accounts: null }
+  return { client, apiKeyId: null, scopes: new Set(SCOPES), accounts: null }
 }
 
-/** `admin` includes every other scope. */
 export function mayDo(principal: Principal, scope: Scope): boolean {
-  return principal.scopes.has(scope) || principal.scopes.has('admin')
+  return principal.scopes.has(scope)
 }
 
 export function mayUse(principal: Principal, account: string): boolean {
