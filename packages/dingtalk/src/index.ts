@@ -45,8 +45,14 @@ export type {
 export { signRobotRequest } from './robot-security.ts'
 export type { AppCredential, TokenEndpoint } from './token.ts'
 export type { GetByMobileOptions, UserByMobile, Users } from './user.ts'
-export { createDingTalkRobot, type DingTalkRobot, type DingTalkRobotOptions } from './webhook-robot.ts'
+export {
+  createDingTalkRobot,
+  type DingTalkRobot,
+  type DingTalkRobotOptions,
+  type PreparedRobotMessage,
+} from './webhook-robot.ts'
 export type {
+  PreparedNotification,
   SendProgress,
   WorkNotification,
   WorkNotifications,
