@@ -41,6 +41,15 @@ describe('the gateway’s clock on a sandbox', () => {
     await followed
   })
 
+  test('moves a sandbox that has lost its time on, and never goes back itself', async () => {
+    const sandbox = await startedSandbox()
+
+    const { offsets } = await following(sandbox.url, 86_400_000)
+
+    expect(sandbox.control.clock().offsetMs).toBe(86_400_000)
+    expect(offsets).toEqual([86_400_000])
+  })
+
   test('does not start where there is no sandbox', async () => {
     const sandbox = await startedSandbox()
     await sandbox.close()
@@ -55,7 +64,7 @@ async function startedSandbox(): Promise<Sandbox> {
   return sandbox
 }
 
-async function following(url: string) {
+async function following(url: string, offsetMs = 0) {
   const clock = new TestClock()
   const offsets: number[] = []
   const waiting = new Map<number, () => void>()
@@ -63,6 +72,7 @@ async function following(url: string) {
   const sandboxClock = new SandboxClock({
     url,
     clock,
+    offsetMs,
     apply: async (offsetMs) => {
       offsets.push(offsetMs)
       waiting.get(offsetMs)?.()

@@ -7,6 +7,8 @@ export interface SandboxClockOptions {
   /** Base URL of the sandbox. */
   readonly url: string
   readonly clock: Pick<Clock, 'after'>
+  /** The offset that business time has had so far. A sandbox that has lost it is moved on to it. */
+  readonly offsetMs: number
   /** Makes this the offset of business time, durably; the sandbox is told only then. */
   readonly apply: (offsetMs: number) => Promise<void>
   /** Told when the stream breaks; it is opened again. */
@@ -26,9 +28,11 @@ export class SandboxClock {
   readonly #options: SandboxClockOptions
   readonly #leaving = new AbortController()
   #following: Promise<void> = Promise.resolve()
+  #inForceMs: number
 
   constructor(options: SandboxClockOptions) {
     this.#options = options
+    this.#inForceMs = options.offsetMs
   }
 
   /** Resolves once the sandbox's present time is in force here. @throws if the sandbox cannot be reached. */
@@ -77,16 +81,28 @@ export class SandboxClock {
       if (line.done) throw new Error('The stream of the sandbox’s clock has ended.')
       if (!line.value.startsWith(DATA)) continue
       const told = ToldOffset.parse(JSON.parse(line.value.slice(DATA.length)))
+      if (told.offsetMs < this.#inForceMs) {
+        await this.#catchUpSandbox(told)
+        continue
+      }
       await this.#options.apply(told.offsetMs)
-      await this.#acknowledge(told)
+      this.#inForceMs = told.offsetMs
+      await this.#post('ack', told)
       return
     }
   }
 
-  async #acknowledge(told: z.infer<typeof ToldOffset>): Promise<void> {
-    const response = await fetch(`${this.#options.url}/_sandbox/clock/ack`, {
+  /** A restarted sandbox begins at no offset, and business time never runs backwards: so the sandbox moves, not we. */
+  async #catchUpSandbox(told: z.infer<typeof ToldOffset>): Promise<void> {
+    const ms = this.#inForceMs - told.offsetMs
+    await this.#post('ack', { ...told, offsetMs: this.#inForceMs })
+    await this.#post('advance', { ms })
+  }
+
+  async #post(action: 'ack' | 'advance', body: object): Promise<void> {
+    const response = await fetch(`${this.#options.url}/_sandbox/clock/${action}`, {
       method: 'POST',
-      body: JSON.stringify(told),
+      body: JSON.stringify(body),
       signal: this.#leaving.signal,
     })
     await response.arrayBuffer()
