@@ -54,7 +54,7 @@ export type ClientView = z.infer<typeof ClientView>
 export const PersonView = z
   .strictObject({
     id: z.string(),
-    recipient: z.string().nullable().describe('Mobiles and addresses are masked; null once erased.'),
+    recipient: z.string().nullable().describe('Null once erased.'),
     identities: z.array(
       z.strictObject({ corp: z.string(), userId: z.string().nullable(), validUntil: Instant }),
     ),

@@ -5,9 +5,9 @@ import { RECALLS, STATES } from './states.ts'
 import { Instant } from './text.ts'
 
 const every = { cursor: z.string(), at: Instant, message: MessageId }
-const ofDelivery = { ...every, delivery: DeliveryId, account: Name }
+const ofDeliveries = { ...every, account: Name, deliveries: z.array(DeliveryId) }
 
-/** What happened, in order. The cursor of the last one seen resumes the stream after it. */
+/** What happened to a message or to several of its deliveries at once, in order. The cursor of the last one seen resumes the stream after it. */
 export const EventView = z
   .discriminatedUnion('type', [
     z.strictObject({
@@ -18,13 +18,13 @@ export const EventView = z
     }),
     z.strictObject({
       type: z.literal('delivery.state'),
-      ...ofDelivery,
+      ...ofDeliveries,
       from: z.enum(STATES).nullable(),
       state: z.enum(STATES),
       final: z.boolean(),
       code: z.enum(REASON_CODES).optional(),
     }),
-    z.strictObject({ type: z.literal('delivery.recall'), ...ofDelivery, recall: z.enum(RECALLS) }),
+    z.strictObject({ type: z.literal('delivery.recall'), ...ofDeliveries, recall: z.enum(RECALLS) }),
   ])
   .meta({ id: 'Event' })
 export type EventView = z.infer<typeof EventView>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Content } from './content.ts'
 import { MessageId, Name } from './ids.ts'
 import { LANES, ROUTES } from './message-request.ts'
+import { PageQuery } from './page.ts'
 import { STATES } from './states.ts'
 import { Instant, Text } from './text.ts'
 
@@ -16,7 +17,7 @@ export const AcceptedView = z
   .meta({ id: 'Accepted' })
 export type AcceptedView = z.infer<typeof AcceptedView>
 
-export const Counts = z.record(z.enum(STATES), z.int().min(0)).meta({ id: 'Counts' })
+export const Counts = z.partialRecord(z.enum(STATES), z.int().min(0)).meta({ id: 'Counts' })
 export type Counts = z.infer<typeof Counts>
 
 export const MessageView = z
@@ -47,9 +48,14 @@ export type CancelView = z.infer<typeof CancelView>
 export const RecallView = z
   .strictObject({
     requested: z.int().min(0),
-    impossible: z.int().min(0),
-    tooLate: z.int().min(0),
-    cancelled: z.int().min(0),
+    impossible: z.int().min(0).describe('Their channel cannot take back, or gave no receipt.'),
+    cancelled: z.int().min(0).describe('Had not started.'),
   })
   .meta({ id: 'RecallStarted' })
 export type RecallView = z.infer<typeof RecallView>
+
+export const MessageQuery = PageQuery.extend({
+  account: Name.optional(),
+  search: z.string().min(1).max(100).optional().describe('Part of the title or text.'),
+})
+export const DeliveryQuery = PageQuery.extend({ account: Name.optional(), state: z.enum(STATES).optional() })
