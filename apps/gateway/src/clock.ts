@@ -88,6 +88,12 @@ export const dayOf = (instant: number): number => Math.floor((instant + SHANGHAI
 /** The first instant of a business day. */
 export const startOfDay = (day: number): number => day * DAY_MS - SHANGHAI_OFFSET_MS
 
+/** The first instant of the calendar month after the one that contains `instant`. */
+export function startOfMonthAfter(instant: number): number {
+  const local = new Date(instant + SHANGHAI_OFFSET_MS)
+  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - SHANGHAI_OFFSET_MS
+}
+
 /** `HH:mm:ss` on the business day's own clock. */
 export const timeOfDay = (instant: number): string =>
   new Date(instant + SHANGHAI_OFFSET_MS).toISOString().slice(11, 19)

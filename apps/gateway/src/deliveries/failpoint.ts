@@ -1,6 +1,9 @@
+import { writeSync } from 'node:fs'
+
 /**
  * Places where a test may kill the process, named after what has just happened there. Inert unless
- * HONGYAN_FAILPOINT is set to `<name>` or `<name>:<nth>`; then the nth passage announces itself and dies of SIGKILL.
+ * HONGYAN_FAILPOINT is set to `<name>`, `<name>:<nth>` or `<name>:<nth>:<delay in ms>`; then the nth passage announces
+ * itself and dies of SIGKILL.
  */
 export const FAILPOINTS = [
   /** K1: the body is read, nothing is written. */
@@ -13,9 +16,9 @@ export const FAILPOINTS = [
   'resolve.after_commit',
   /** K6: the intent is durable, the request has not been written. */
   'start.after_commit',
-  /** K7: the request is on its way. */
+  /** K7, with a delay K8: the request is on its way, or executed with its answer unread. */
   'attempt.while_sending',
-  /** K8, K9: the platform has answered, nothing of it is written. */
+  /** K9: the answer is read, nothing of it is written. */
   'attempt.before_record',
   /** K10: the outcome is durable, nobody has been told. */
   'attempt.after_record',
@@ -28,14 +31,22 @@ export const FAILPOINTS = [
 ] as const
 export type Failpoint = (typeof FAILPOINTS)[number]
 
-const [wanted, nth = '1'] = (process.env.HONGYAN_FAILPOINT ?? '').split(':')
+const [wanted, nth = '1', delayMs] = (process.env.HONGYAN_FAILPOINT ?? '').split(':')
 let passagesLeft = Number(nth)
 
-/** Passes a failpoint. SIGKILL ends the process before this returns, so not one more statement runs. */
+/**
+ * Passes a failpoint. Without a delay SIGKILL ends the process before this returns, so not one more statement runs;
+ * with one it dies that many milliseconds later, wherever it is then.
+ */
 export function failpoint(name: Failpoint): void {
   if (name !== wanted) return
   passagesLeft -= 1
   if (passagesLeft !== 0) return
-  process.stderr.write(`failpoint ${name}\n`)
+  if (delayMs === undefined) die(name)
+  else setTimeout(() => die(name), Number(delayMs))
+}
+
+function die(name: Failpoint): void {
+  writeSync(process.stderr.fd, `failpoint ${name}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
