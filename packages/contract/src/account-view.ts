@@ -14,11 +14,9 @@ export const AccountRequest = z
       'As GET /v1/channels describes; secrets are never shown again.',
     ),
     options: JsonObject.optional(),
-    sandbox: z.boolean().default(false).describe('Send to the sandbox that the gateway runs with.'),
   })
   .meta({ id: 'AccountRequest' })
 export type AccountRequest = z.infer<typeof AccountRequest>
-export type AccountInput = z.input<typeof AccountRequest>
 
 export const AccountPatch = z
   .strictObject({ options: JsonObject.optional(), enabled: z.boolean().optional() })

@@ -30,7 +30,12 @@ export const EventView = z
 export type EventView = z.infer<typeof EventView>
 
 export const EventQuery = z.strictObject({
-  after: z.string().min(1).max(200).optional().describe('A cursor; the header Last-Event-ID says the same.'),
-  message: MessageId.optional(),
+  after: z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .describe('A cursor; the header Last-Event-ID says the same.'),
+  message: MessageId.exactOptional(),
 })
 export type EventQuery = z.infer<typeof EventQuery>

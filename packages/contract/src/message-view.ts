@@ -55,7 +55,10 @@ export const RecallView = z
 export type RecallView = z.infer<typeof RecallView>
 
 export const MessageQuery = PageQuery.extend({
-  account: Name.optional(),
-  search: z.string().min(1).max(100).optional().describe('Part of the title or text.'),
+  account: Name.exactOptional(),
+  search: z.string().min(1).max(100).exactOptional().describe('Part of the title or text.'),
 })
-export const DeliveryQuery = PageQuery.extend({ account: Name.optional(), state: z.enum(STATES).optional() })
+export const DeliveryQuery = PageQuery.extend({
+  account: Name.exactOptional(),
+  state: z.enum(STATES).exactOptional(),
+})

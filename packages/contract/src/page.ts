@@ -6,7 +6,7 @@ export const MAX_PAGE_ITEMS = 500
 /** `after` is the `next` of the page before; pages stay right while things are added. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_ITEMS).default(50),
-  after: z.string().min(1).max(200).optional(),
+  after: z.string().min(1).max(200).exactOptional(),
 })
 export type PageQuery = z.infer<typeof PageQuery>
 

@@ -1,0 +1,132 @@
+import { deliveryId, EventQuery, EventView } from '@hongyan/contract'
+import type { FastifyReply } from 'fastify'
+import type { Principal } from '../access/api-keys.ts'
+import type { StoredEvent } from '../store/store.ts'
+import { findMessage, seesAll } from './messages.ts'
+import type { Services } from './services.ts'
+import { parseInput } from './validation.ts'
+import { instant } from './views.ts'
+
+/** Unit: events read from the store at once. */
+const BATCH = 500
+/** Below the idle limits of common proxies (60 s). */
+const HEARTBEAT_MS = 15_000
+/** What another node wrote is found by then, also if its wake-up was lost. */
+const POLL_MS = 1000
+
+/** One listener: reads on from a cursor, as fast as the connection takes it. */
+export class EventStream {
+  readonly #services: Services
+  readonly #reply: FastifyReply
+  readonly #principal: Principal
+  readonly #ended = new AbortController()
+  #wake: () => void = () => {}
+
+  constructor(services: Services, reply: FastifyReply, principal: Principal) {
+    this.#services = services
+    this.#reply = reply
+    this.#principal = principal
+  }
+
+  /** Resolves when the listener has gone or `end` was called. @throws Refusal before anything has been written */
+  async run(): Promise<void> {
+    const { store, clock } = this.#services
+    const { query: given, headers, raw } = this.#reply.request
+    const query = parseInput(EventQuery, given)
+    const lastSeen = headers['last-event-id']
+    if (query.message !== undefined) await this.#watch(query.message)
+    const from = typeof lastSeen === 'string' && lastSeen !== '' ? lastSeen : query.after
+    let after = from ?? (await store.latestEvent())
+    this.#open()
+    raw.on('close', () => this.end())
+    const stop = store.onChange(() => this.#wake())
+    let beatAt = clock.monotonic() + HEARTBEAT_MS
+    while (!this.#ended.signal.aborted) {
+      const events = await store.readEvents({ ...query, after, limit: BATCH })
+      for (const event of events) {
+        after = event.cursor
+        if (this.#mayKnow(event)) await this.#write(frameOf(event))
+      }
+      if (clock.monotonic() >= beatAt) {
+        await this.#write(': still here\n\n')
+        beatAt = clock.monotonic() + HEARTBEAT_MS
+      }
+      if (events.length < BATCH) await this.#rest()
+    }
+    stop()
+    this.#reply.raw.end()
+  }
+
+  end(): void {
+    this.#ended.abort()
+    this.#wake()
+  }
+
+  /** Who listens to one message waits for it: its reports are asked for at once. */
+  async #watch(id: string): Promise<void> {
+    const message = await findMessage(this.#services, id, this.#principal)
+    await this.#services.store.wantReport(message, this.#services.clock.now())
+  }
+
+  #open(): void {
+    this.#reply.hijack()
+    this.#reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // nginx would keep events back until its buffer is full.
+      'x-accel-buffering': 'no',
+    })
+    this.#reply.raw.write(': listening\n\n')
+  }
+
+  #mayKnow(event: StoredEvent): boolean {
+    return seesAll(this.#principal) || event.client === this.#principal.client
+  }
+
+  /** Waits while the connection is full, so that a slow listener costs no memory. */
+  async #write(frame: string): Promise<void> {
+    const { raw } = this.#reply
+    if (this.#ended.signal.aborted || raw.write(frame)) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    raw.once('drain', resolve)
+    this.#ended.signal.addEventListener('abort', () => resolve(), { once: true })
+    await promise
+  }
+
+  #rest(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.#services.clock.after(POLL_MS, resolve)
+    this.#wake = () => {
+      cancel()
+      resolve()
+    }
+    if (this.#ended.signal.aborted) this.#wake()
+    return promise
+  }
+}
+
+const frameOf = (event: StoredEvent): string =>
+  `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(eventView(event))}\n\n`
+
+export function eventView(event: StoredEvent): EventView {
+  const { cursor, type, message, account, from, to, final, code, client, recipients } = event
+  const common = { cursor, at: instant(event.at), message }
+  const deliveries = event.deliveries.map((idx) => deliveryId(message, idx))
+  switch (type) {
+    case 'message.accepted':
+      return EventView.parse({ type, ...common, client, recipients })
+    case 'delivery.state':
+      return EventView.parse({
+        type,
+        ...common,
+        account,
+        deliveries,
+        from,
+        state: to,
+        final,
+        code: code ?? undefined,
+      })
+    case 'delivery.recall':
+      return EventView.parse({ type, ...common, account, deliveries, recall: to })
+  }
+}
