@@ -42,10 +42,12 @@ export type {
   TextMessage,
   WorkMessage,
 } from './message.ts'
+export { checkWorkMessage } from './message-check.ts'
 export { signRobotRequest } from './robot-security.ts'
 export type { AppCredential, TokenEndpoint } from './token.ts'
 export type { GetByMobileOptions, UserByMobile, Users } from './user.ts'
 export {
+  checkRobotMessage,
   createDingTalkRobot,
   type DingTalkRobot,
   type DingTalkRobotOptions,

@@ -103,6 +103,17 @@ function parseWebhook(webhook: string): { accessToken: string; baseUrl: string }
   return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
 }
 
+/**
+ * Holds a message against every documented limit, without a client and without posting; gives what is merely advised.
+ *
+ * @throws InvalidInputError naming field, limit and size
+ */
+export function checkRobotMessage(message: RobotMessage): readonly Warning[] {
+  const check = new InputCheck('dingtalk', 'checkRobotMessage')
+  encodeRobotMessage(message, check)
+  return check.warnings
+}
+
 function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {
   switch (message.msgtype) {
     case 'text':

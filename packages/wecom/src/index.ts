@@ -48,6 +48,7 @@ export {
   userAliasPlaceholder,
   userNamePlaceholder,
 } from './message.ts'
+export { checkMessage } from './message-check.ts'
 export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
 export { UNCHANGED_TOKEN_GRACE_MS } from './token.ts'
 export type { Users } from './user.ts'
