@@ -48,7 +48,9 @@ export interface Channel {
   personKey(platformId: string): string
   /** Why an id cannot be one of this platform; undefined if it can. */
   checkId(kind: RecipientKind, value: string): Text | undefined
-  /** Content in the platform's own form, for nobody in particular. */
+  /** Most ids of a kind that one call with this part takes; 0 if it cannot go to such recipients at all. */
+  capacity(part: Part, kind: RecipientKind): number
+  /** Content in the platform's own form, for nobody in particular; variables have been filled in before. */
   render(content: Content, options: RenderOptions): Rendering
   /** The same part with a visible mark appended; fits if it was rendered with `roomForMark`. */
   distinguish(part: Part, mark: string): Part
@@ -166,8 +168,6 @@ export interface RecallRule {
 }
 
 export interface RenderOptions {
-  /** Replaces `{{name}}` in every text; left out, texts go out untouched. */
-  readonly vars?: Readonly<Record<string, string>> | undefined
   readonly overflow: 'refuse' | 'split'
   /** Leaves room so that `distinguish` stays inside every budget. */
   readonly roomForMark: boolean
@@ -193,7 +193,7 @@ export type Rendering =
 
 /** Why content cannot go out on a channel. */
 export interface Refusal {
-  readonly code: 'content_not_carried' | 'content_too_long' | 'content_invalid' | 'variable_missing'
+  readonly code: 'content_not_carried' | 'content_too_long' | 'content_invalid'
   /** The field of the message, for example `content.text`, or the platform's own path. */
   readonly field: string
   readonly sentence: Text
