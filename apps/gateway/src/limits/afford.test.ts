@@ -7,7 +7,7 @@ import type { Draw } from './draws.ts'
 const now = Date.parse('2026-03-04T10:00:00+08:00')
 const owner = { kind: 'corp', id: 'acme' } as const
 
-const perMinute: Draw = {
+const perMinute: Omit<Draw, 'limit'> = {
   spec: {
     owner,
     scope: 'minute',
@@ -17,7 +17,7 @@ const perMinute: Draw = {
   fullCall: 100,
   amount: (_, recipients) => recipients,
 }
-const perMonth: Draw = {
+const perMonth: Omit<Draw, 'limit'> = {
   spec: { owner, scope: 'month', unit: 'calls', period: 'month', allowance: 5000 },
   fullCall: 1,
   amount: () => 1,
@@ -80,7 +80,7 @@ test('a platform that said to wait is obeyed, however much is left', () => {
 })
 
 test('a limit that does not concern the call neither waits nor is debited', () => {
-  const everyoneOnly: Draw = { ...perMonth, amount: () => 0 }
+  const everyoneOnly: Omit<Draw, 'limit'> = { ...perMonth, amount: () => 0 }
 
   expect(afford([everyoneOnly], [allowance(perMonth, 0, now + 5000)], wish({}))).toEqual({
     kind: 'go',

@@ -4,6 +4,8 @@ import type { Allowance } from '../store/store.ts'
 import { floorOf, refilledAt } from './bucket.ts'
 import type { Draw } from './draws.ts'
 
+type Debitable = Omit<Draw, 'limit'>
+
 export interface Wish {
   readonly lane: Lane
   readonly kind: RecipientKind | 'fixed' | undefined
@@ -20,7 +22,11 @@ export type Affordable =
  * How many recipients a call may have now. A batch is not cut to fit what happens to be left, because calls are
  * scarcer than seconds; only an urgent one goes with as many as there is room for. Bulk leaves its floor untouched.
  */
-export function afford(draws: readonly Draw[], allowances: readonly Allowance[], wish: Wish): Affordable {
+export function afford(
+  draws: readonly Debitable[],
+  allowances: readonly Allowance[],
+  wish: Wish,
+): Affordable {
   const recipients = wish.lane === 'urgent' ? roomFor(draws, allowances, wish) : wish.recipients
   const debits = draws.map((draw) => draw.amount(wish.kind, recipients))
   const waits = draws.map((draw, index) => {
@@ -32,7 +38,7 @@ export function afford(draws: readonly Draw[], allowances: readonly Allowance[],
 }
 
 /** At least one: with room for nobody the call waits until there is room for that one. */
-function roomFor(draws: readonly Draw[], allowances: readonly Allowance[], wish: Wish): number {
+function roomFor(draws: readonly Debitable[], allowances: readonly Allowance[], wish: Wish): number {
   const rooms = draws.map((draw, index) => {
     const allowance = allowances[index]
     const counts = draw.amount(wish.kind, 2) > draw.amount(wish.kind, 1)
@@ -42,7 +48,12 @@ function roomFor(draws: readonly Draw[], allowances: readonly Allowance[], wish:
 }
 
 /** The instant from which on the limit allows the amount; `now` if it does. */
-function waitFor(draw: Draw, { available, blockedUntil }: Allowance, amount: number, wish: Wish): number {
+function waitFor(
+  draw: Debitable,
+  { available, blockedUntil }: Allowance,
+  amount: number,
+  wish: Wish,
+): number {
   if (amount === 0) return wish.now
   if (blockedUntil !== null && blockedUntil > wish.now) return blockedUntil
   const { spec } = draw

@@ -6,6 +6,8 @@ import { bucketOf } from './bucket.ts'
 
 /** A limit that an operation draws on. */
 export interface Draw {
+  /** The channel's own entry. */
+  readonly limit: Limit
   readonly spec: LimitSpec
   /** What one full call takes of it. */
   readonly fullCall: number
@@ -32,7 +34,7 @@ function drawOn(limit: Limit, account: OpenAccount): Draw | undefined {
     'period' in limit
       ? { ...base, period: limit.period, allowance: size }
       : { ...base, ...bucketOf({ limit: size, windowMs: limit.windowMs, fullCall }) }
-  return { spec, fullCall, amount: (kind, recipients) => amountOf(limit, kind, recipients) }
+  return { limit, spec, fullCall, amount: (kind, recipients) => amountOf(limit, kind, recipients) }
 }
 
 function amountOf(limit: Limit, kind: RecipientKind | 'fixed' | undefined, recipients: number): number {
