@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { dayOf, SystemClock, startOfDay, timeOfDay } from './clock.ts'
+import { dayOf, SystemClock, startOfDay, startOfMonthAfter } from './clock.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -57,5 +57,10 @@ test('a business day begins at midnight in Shanghai', () => {
 
   expect(dayOf(midnight) - dayOf(midnight - 1)).toBe(1)
   expect(startOfDay(dayOf(midnight))).toBe(midnight)
-  expect(timeOfDay(midnight + 34_205_000)).toBe('09:30:05')
+})
+
+test('the month after December is January', () => {
+  const december = Date.parse('2026-12-31T23:59:59+08:00')
+
+  expect(startOfMonthAfter(december)).toBe(Date.parse('2027-01-01T00:00:00+08:00'))
 })

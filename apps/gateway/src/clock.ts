@@ -93,7 +93,3 @@ export function startOfMonthAfter(instant: number): number {
   const local = new Date(instant + SHANGHAI_OFFSET_MS)
   return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 1) - SHANGHAI_OFFSET_MS
 }
-
-/** `HH:mm:ss` on the business day's own clock. */
-export const timeOfDay = (instant: number): string =>
-  new Date(instant + SHANGHAI_OFFSET_MS).toISOString().slice(11, 19)
