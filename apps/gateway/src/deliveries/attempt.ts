@@ -1,36 +1,37 @@
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Outcome } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
-import type { Evidence, StartedCall, Store } from '../store/store.ts'
+import type { Evidence, OutcomeInput, StartedCall, Store } from '../store/store.ts'
 import { failpoint } from './failpoint.ts'
 import type { Lease } from './lease.ts'
 import { settle } from './settle.ts'
 
 export interface AttemptContext {
   readonly store: Pick<Store, 'recordOutcome'>
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'after'>
   readonly lease: Pick<Lease, 'isTrusted'>
   /** Spreads retries; from 0 to 1. */
   readonly random: () => number
+  readonly onError: (error: unknown) => void
 }
 
 /**
  * One try of a started call: the socket, then the outcome, fenced by epoch and attempt. Dying before the outcome is on
- * disk leaves the intent, which the rescue settles as ambiguous. `untrusted`: another node may already be doing that,
- * so nothing was sent.
+ * disk leaves the intent, which the rescue settles as ambiguous.
  */
 export async function attemptCall(
   call: StartedCall,
   account: OpenAccount,
-  { store, clock, lease, random }: AttemptContext,
-): Promise<'recorded' | 'late' | 'untrusted'> {
-  if (!lease.isTrusted()) return 'untrusted'
+  context: AttemptContext,
+): Promise<'recorded' | 'late'> {
+  const { clock, lease, random } = context
   const began = clock.monotonic()
-  const outcome = await send(call, account)
+  // Past its lease another node may already be settling this call, so nothing is sent any more.
+  const outcome = lease.isTrusted() ? await send(call, account) : LEASE_OVER
   const now = clock.now()
   const { settlement, blocks, dropIdentities } = settle(call, outcome, { account, now, random: random() })
   failpoint('attempt.before_record')
-  const recorded = await store.recordOutcome({
+  const recorded = await recordSurely(context, {
     call: call.id,
     epoch: call.epoch,
     attempt: call.attempt,
@@ -42,6 +43,32 @@ export async function attemptCall(
   })
   failpoint('attempt.after_record')
   return recorded
+}
+
+const LEASE_OVER: Outcome = {
+  kind: 'not_sent',
+  finding: { code: 'no_answer', platformText: 'not sent: the lease of this process had run out' },
+}
+
+/** How long a store that is away is left alone. Unit: ms. */
+const STORE_PAUSE_MS = 500
+
+/**
+ * What the platform has said exists nowhere else, so it is kept until the store takes it. It is fenced: written late it
+ * does no harm, and if this process ends first the rescue finds the intent.
+ */
+async function recordSurely(
+  { store, clock, onError }: AttemptContext,
+  outcome: OutcomeInput,
+): Promise<'recorded' | 'late'> {
+  for (;;) {
+    try {
+      return await store.recordOutcome(outcome)
+    } catch (error) {
+      onError(error)
+      await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve))
+    }
+  }
 }
 
 /** Sessions throw for bugs only. By then the request may be out, so even a bug is no proof that nobody got it. */

@@ -7,7 +7,7 @@ import { type AttemptContext, attemptCall } from './attempt.ts'
 import { FairTurn } from './fair-turn.ts'
 import type { Lease } from './lease.ts'
 import type { NextTurn } from './loop.ts'
-import { startCalls } from './start.ts'
+import { kindOf, startCalls } from './start.ts'
 
 export interface DispatchOptions extends AttemptContext {
   readonly store: Pick<Store, 'lanes' | 'start' | 'startReplays' | 'recordOutcome'>
@@ -18,7 +18,6 @@ export interface DispatchOptions extends AttemptContext {
   readonly slots: number
   /** A call has ended and its slot is free. */
   readonly onSlot: () => void
-  readonly onError: (error: unknown) => void
 }
 
 /** Bulk may not take the slots that an alarm would need. */
@@ -47,7 +46,7 @@ export class Dispatcher {
     const waits = lanes.filter(({ dueAt }) => dueAt > now).map(({ dueAt }) => dueAt)
     const due = lanes.filter(({ dueAt }) => dueAt <= now)
     this.#turns.forgetAllBut(lanes)
-    waits.push(await this.#replay(due, now))
+    if (lanes.length > 0) waits.push(await this.#replay(due, now))
     const share = Math.max(1, Math.floor(this.#free() / Math.max(1, due.length)))
     let isMore = false
     for (const lane of this.#turns.order(due)) {
@@ -55,7 +54,8 @@ export class Dispatcher {
       if (started.waitUntil !== undefined) waits.push(started.waitUntil)
       isMore ||= started.waitUntil === undefined && started.calls.length > 0
     }
-    return isMore && this.#free() > 0 ? 'now' : Math.min(...waits)
+    if (isMore && this.#free() > 0) return 'now'
+    return waits.length > 0 ? Math.min(...waits) : undefined
   }
 
   /** Resolves when every attempt under way has its outcome on disk. */
@@ -94,8 +94,7 @@ export class Dispatcher {
         limits: draws.map(({ spec }) => spec),
         maxCalls: this.#free(),
         allow: (call, allowances) => {
-          const kind = account.channel.recipients === 'fixed' ? 'fixed' : 'user'
-          const wish = { lane: 'normal', kind, recipients: call.members.length, now } as const
+          const wish = { lane: 'normal', kind: kindOf(call), recipients: call.members.length, now } as const
           const affordable = afford(draws, allowances, wish)
           return affordable.kind === 'go' ? { kind: 'replay', debits: affordable.debits } : affordable
         },

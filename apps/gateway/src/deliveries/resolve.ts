@@ -73,7 +73,9 @@ async function answersFor(
   const account = context.accounts.get(row.account)
   const kind = lookUpKind(row.recipient)
   const answer: Answered['answer'] =
-    account && kind ? await lookUp(account, kind, row.recipient.value, context) : { kind: 'no_account' }
+    account?.enabled && kind
+      ? await lookUp(account, kind, row.recipient.value, context)
+      : { kind: 'no_account' }
   if (answer.kind !== 'refused' && answer.kind !== 'no_account') return all(answer, true)
   const sameApp = rows.filter(({ app }) => app === row.app).map((one) => ({ row: one, answer, isNew: false }))
   const others = rows.filter(({ app }) => app !== row.app)

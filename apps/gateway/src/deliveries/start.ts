@@ -75,6 +75,7 @@ function choose(
   { account, draws, now }: Ground & { readonly draws: readonly Draw[] },
 ): Choice {
   const { message, members } = candidate
+  if (!account.enabled) return { kind: 'end', ...ACCOUNT_REMOVED }
   if (message.expiresAt !== null && message.expiresAt <= now) return { kind: 'end', ...EXPIRED }
   const quietFrom = afterBusyMinutes(account.channel.busyMinutes, message.lane, now)
   if (quietFrom > now) return { kind: 'wait', until: quietFrom }
@@ -143,7 +144,7 @@ const ADDRESS_KINDS: ReadonlySet<string> = new Set<AddressKind>([
 const isAddressKind = (kind: string): kind is AddressKind => ADDRESS_KINDS.has(kind)
 
 /** The variant begins with the kind of address, since a call can name one kind only. */
-function kindOf({ variant }: Candidate): AddressKind {
+export function kindOf({ variant }: Pick<Candidate, 'variant'>): AddressKind {
   const [kind = ''] = variant.split('/', 1)
   if (!isAddressKind(kind)) throw new Error(`variant ${variant} names no kind of address`)
   return kind
@@ -175,11 +176,12 @@ function seenSince(repeats: RepeatRule, now: number): number {
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const ended = (code: 'expired' | 'content_rejected' | 'repeat_suppressed'): Ending => ({
+const ended = (code: 'account_removed' | 'expired' | 'content_rejected' | 'repeat_suppressed'): Ending => ({
   state: REASONS[code].state,
   code,
   final: true,
 })
+const ACCOUNT_REMOVED = ended('account_removed')
 const EXPIRED = ended('expired')
 const CONTENT_REJECTED = ended('content_rejected')
 const REPEAT_SUPPRESSED = ended('repeat_suppressed')
