@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Text } from '@hongyan/contract'
 import { redactUrl } from '@hongyan/platform-call'
 import * as z from 'zod'
+import { LOG_LEVELS } from './log.ts'
 
 /** One thing that can be set: by environment variable, or by flag, which wins. */
 interface Setting<Schema extends z.ZodType> {
@@ -135,7 +136,7 @@ export const settings = {
     '--log <level>',
     text('日志级别', 'what is logged'),
     text('silent、error、warn 或 info', 'silent, error, warn or info'),
-    z.enum(['silent', 'error', 'warn', 'info']).default('warn'),
+    z.enum(LOG_LEVELS).default('warn'),
   ),
 } as const satisfies Record<string, Setting<z.ZodType>>
 
