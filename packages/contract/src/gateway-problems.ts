@@ -82,13 +82,6 @@ export const GATEWAY_PROBLEMS = {
     'See /docs.',
   ),
   name_taken: problem(409, '名称已被占用', 'The name is taken', '换一个名称。', 'Use another name.'),
-  in_use: problem(
-    409,
-    '仍在使用，不能删除',
-    'It is still in use and cannot be removed',
-    '先停用或删除用到它的东西。',
-    'First disable or remove what uses it.',
-  ),
   // Access
   key_missing: problem(
     401,

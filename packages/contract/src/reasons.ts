@@ -166,13 +166,6 @@ export const REASONS = {
     '见平台的说明。',
     'See what the platform says.',
   ),
-  recipient_not_supported: reason(
-    'failed',
-    '该渠道不支持这类接收者',
-    'The channel cannot address such a recipient',
-    '换一种接收者。',
-    'Name the recipient in another way.',
-  ),
   retries_exhausted: reason(
     'failed',
     '多次尝试仍未成功',

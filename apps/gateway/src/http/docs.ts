@@ -63,7 +63,7 @@ ${table(
 ${table(
   words.reasonColumns,
   Object.entries(REASONS).map(([code, kind]) => [
-    anchor(code),
+    `<code>${code}</code>`,
     kind.state,
     escapeHtml(say(kind)),
     escapeHtml(say(kind.remedy)),

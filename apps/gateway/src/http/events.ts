@@ -21,6 +21,8 @@ export class EventStream {
   readonly #principal: Principal
   readonly #ended = new AbortController()
   #wake: () => void = () => {}
+  /** Since the latest reading: what came during it is read before resting. */
+  #hasChanged = false
 
   constructor(services: Services, reply: FastifyReply, principal: Principal) {
     this.#services = services
@@ -30,19 +32,33 @@ export class EventStream {
 
   /** Resolves when the listener has gone or `end` was called. @throws Refusal before anything has been written */
   async run(): Promise<void> {
-    const { store, clock } = this.#services
+    const { store } = this.#services
     const { query: given, headers, raw } = this.#reply.request
     const query = parseInput(EventQuery, given)
     const lastSeen = headers['last-event-id']
     if (query.message !== undefined) await this.#watch(query.message)
     const from = typeof lastSeen === 'string' && lastSeen !== '' ? lastSeen : query.after
-    let after = from ?? (await store.latestEvent())
+    const start = from ?? (await store.latestEvent())
     this.#open()
     raw.on('close', () => this.end())
-    const stop = store.onChange(() => this.#wake())
+    const stop = store.onChange(() => this.#change())
+    try {
+      await this.#follow(start, query.message)
+    } finally {
+      stop()
+      // After an error as after the end: the listener comes again and resumes where it was.
+      this.#reply.raw.end()
+    }
+  }
+
+  async #follow(start: string, message: string | undefined): Promise<void> {
+    const { store, clock } = this.#services
+    const of = message === undefined ? {} : { message }
+    let after = start
     let beatAt = clock.monotonic() + HEARTBEAT_MS
     while (!this.#ended.signal.aborted) {
-      const events = await store.readEvents({ ...query, after, limit: BATCH })
+      this.#hasChanged = false
+      const events = await store.readEvents({ ...of, after, limit: BATCH })
       for (const event of events) {
         after = event.cursor
         if (this.#mayKnow(event)) await this.#write(frameOf(event))
@@ -53,12 +69,15 @@ export class EventStream {
       }
       if (events.length < BATCH) await this.#rest()
     }
-    stop()
-    this.#reply.raw.end()
   }
 
   end(): void {
     this.#ended.abort()
+    this.#change()
+  }
+
+  #change(): void {
+    this.#hasChanged = true
     this.#wake()
   }
 
@@ -100,7 +119,7 @@ export class EventStream {
       cancel()
       resolve()
     }
-    if (this.#ended.signal.aborted) this.#wake()
+    if (this.#hasChanged) this.#wake()
     return promise
   }
 }
