@@ -48,10 +48,13 @@ async function resolveCorp(
   await inTurns(people, CONCURRENT, async (ofPerson) => {
     // Once the platform wants to be left alone, the others wait as long, unasked.
     const answers = await answersFor(ofPerson, laterAt, context)
-    for (const { answer } of answers) if (answer.kind === 'later') laterAt = answer.at
+    for (const { answer, isNew } of answers) if (isNew && answer.kind === 'later') laterAt = answer.at
     await record(corp, answers, context)
   })
 }
+
+/** Deliveries of a disabled account wait for it to be enabled again, or to expire. Unit: ms. */
+const DISABLED_MS = 60_000
 
 interface Answered {
   readonly row: Unresolved
@@ -72,10 +75,9 @@ async function answersFor(
   if (laterAt !== undefined) return all({ kind: 'later', at: laterAt }, false)
   const account = context.accounts.get(row.account)
   const kind = lookUpKind(row.recipient)
+  if (account && !account.enabled) return all({ kind: 'later', at: context.clock.now() + DISABLED_MS }, false)
   const answer: Answered['answer'] =
-    account?.enabled && kind
-      ? await lookUp(account, kind, row.recipient.value, context)
-      : { kind: 'no_account' }
+    account && kind ? await lookUp(account, kind, row.recipient.value, context) : { kind: 'no_account' }
   if (answer.kind !== 'refused' && answer.kind !== 'no_account') return all(answer, true)
   const sameApp = rows.filter(({ app }) => app === row.app).map((one) => ({ row: one, answer, isNew: false }))
   const others = rows.filter(({ app }) => app !== row.app)

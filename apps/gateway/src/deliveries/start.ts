@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { REASONS, type RecipientKind } from '@hongyan/contract'
+import { REASONS } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Part, RepeatRule } from '../channels/channel.ts'
 import { mark } from '../channels/mark.ts'
@@ -55,11 +55,11 @@ function startRequest({ account, lane, epoch, now, maxCalls }: StartInput): Star
     limits: draws.map(({ spec }) => spec),
     ordered: account.channel.ordered,
     maxCalls,
-    maxMembers: Math.max(1, ...Object.values(capacities(account))),
+    maxMembers: mostMembers(account),
     seenSince: seenSince(account.channel.repeats, now),
     choose: (candidate, allowances) =>
       refusingBugs(() => choose(candidate, allowances, { account, draws, now })),
-    compose: (candidate, seen) => refusingBugs(() => compose(candidate, seen, { account, now })),
+    compose: (candidate, seen, call) => refusingBugs(() => compose(candidate, seen, call, { account, now })),
   }
 }
 
@@ -75,14 +75,14 @@ function choose(
   { account, draws, now }: Ground & { readonly draws: readonly Draw[] },
 ): Choice {
   const { message, members } = candidate
-  if (!account.enabled) return { kind: 'end', ...ACCOUNT_REMOVED }
   if (message.expiresAt !== null && message.expiresAt <= now) return { kind: 'end', ...EXPIRED }
   const quietFrom = afterBusyMinutes(account.channel.busyMinutes, message.lane, now)
   if (quietFrom > now) return { kind: 'wait', until: quietFrom }
   const part = partOf(candidate, account, readOptions(message.options))
   if (!part) return { kind: 'end', ...CONTENT_REJECTED }
   const kind = kindOf(candidate)
-  const recipients = Math.min(members.length, capacities(account)[kind] ?? 1)
+  const recipients = Math.min(members.length, capacityFor(part, kind, account))
+  if (recipients === 0) return { kind: 'end', ...CONTENT_REJECTED }
   const affordable = afford(draws, allowances, { lane: message.lane, kind, recipients, now })
   if (affordable.kind === 'wait') return affordable
   return {
@@ -94,7 +94,7 @@ function choose(
 }
 
 /** The exact bytes. A repeat that is meant is marked or sent without the platform's check, as its sender chose. */
-function compose(candidate: Candidate, seen: boolean, { account, now }: Ground): Composition {
+function compose(candidate: Candidate, seen: boolean, call: number, { account, now }: Ground): Composition {
   const options = readOptions(candidate.message.options)
   const plain = partOf(candidate, account, options)
   if (!plain) return { kind: 'end', ...CONTENT_REJECTED }
@@ -105,7 +105,7 @@ function compose(candidate: Candidate, seen: boolean, { account, now }: Ground):
   const { body, replay } = account.session.prepare({
     part,
     to: addressees(candidate),
-    callId: callIdOf(candidate, now),
+    callId: `${candidate.message.id}.${call}`,
     deduplicate: !repeatsOther,
   })
   const callOptions: CallOptions = { replay, repeatsOther }
@@ -156,12 +156,11 @@ function addressees(candidate: Candidate): Addressees {
   return { kind, ids: candidate.members.flatMap(({ platformId }) => platformId ?? []) }
 }
 
-const capacities = ({ channel }: OpenAccount): Readonly<Partial<Record<RecipientKind | 'fixed', number>>> =>
-  channel.recipients === 'fixed' ? { fixed: 1 } : channel.recipients
+const mostMembers = ({ channel }: OpenAccount): number =>
+  channel.recipients === 'fixed' ? 1 : Math.max(1, ...Object.values(channel.recipients))
 
-/** Unique to the call, and the same if the transaction has to be run again. */
-const callIdOf = ({ message, members }: Candidate, now: number): string =>
-  hash(JSON.stringify([message.id, members.map(({ key, part }) => [key.idx, part]), now])).slice(0, 32)
+const capacityFor = (part: Part, kind: AddressKind, { channel }: OpenAccount): number =>
+  kind === 'fixed' ? 1 : channel.capacity(part, kind)
 
 function seenSince(repeats: RepeatRule, now: number): number {
   switch (repeats.kind) {
@@ -176,12 +175,11 @@ function seenSince(repeats: RepeatRule, now: number): number {
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const ended = (code: 'account_removed' | 'expired' | 'content_rejected' | 'repeat_suppressed'): Ending => ({
+const ended = (code: 'expired' | 'content_rejected' | 'repeat_suppressed'): Ending => ({
   state: REASONS[code].state,
   code,
   final: true,
 })
-const ACCOUNT_REMOVED = ended('account_removed')
 const EXPIRED = ended('expired')
 const CONTENT_REJECTED = ended('content_rejected')
 const REPEAT_SUPPRESSED = ended('repeat_suppressed')

@@ -99,7 +99,7 @@ function afterFindings(
     repeatsOther,
     exclusive: account.exclusive,
     resultIsComplete: againAt === undefined,
-  })
+  }).filter(({ to }) => !PROVES_ALL_PARTS.has(to) || carriesLastPart(call))
   const unread = tracked.some(({ index, state }) => stateAfter(index, state, moves) === 'delivered')
   const { reads } = readOptions(call.message.options)
   const readsAt = unread ? nextReadsAt(reads, call.wanted, { sentAt: call.sentAt, windowMs }, now) : undefined
@@ -111,6 +111,11 @@ function afterFindings(
     ...(next !== undefined && { next }),
   }
 }
+
+/** A delivery in parts is as good as its weakest: an earlier part can spoil it, only the last one can confirm it. */
+const PROVES_ALL_PARTS: ReadonlySet<string> = new Set(['delivered', 'read'])
+const carriesLastPart = ({ members }: DueReport): boolean =>
+  members.every(({ part, parts }) => part === parts)
 
 /** People only; an audience is in no list. */
 function trackedOf(call: DueReport, { channel }: OpenAccount): Tracked[] {
