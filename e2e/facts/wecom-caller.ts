@@ -15,8 +15,10 @@ export class WecomCaller {
     return this.#bench.control.company().wecom.corpid
   }
 
-  app(name = 'hr') {
-    return present(this.#bench.control.company().wecom.apps.find((app) => app.name === name))
+  app(name = 'office') {
+    const { apps, contactsSecret } = this.#bench.control.company().wecom
+    if (name === 'contacts') return { agentid: null, secret: contactsSecret }
+    return present(apps.find((app) => app.name === name))
   }
 
   get robotKey(): string {
@@ -39,24 +41,24 @@ export class WecomCaller {
     return this.#bench.raw('GET', `/cgi-bin/gettoken?corpid=${corpid}&corpsecret=${corpsecret}`)
   }
 
-  fetchToken(app = 'hr'): Promise<RawAnswer> {
+  fetchToken(app = 'office'): Promise<RawAnswer> {
     return this.gettoken(this.corpid, this.app(app).secret)
   }
 
-  async token(app = 'hr'): Promise<string> {
+  async token(app = 'office'): Promise<string> {
     return String((await this.fetchToken(app)).json.access_token)
   }
 
   /** POSTs a JSON body with the app's token in the query. */
-  async post(api: string, body: unknown, app = 'hr'): Promise<RawAnswer> {
+  async post(api: string, body: unknown, app = 'office'): Promise<RawAnswer> {
     return this.postText(api, JSON.stringify(body), app)
   }
 
-  async postText(api: string, body: string, app = 'hr'): Promise<RawAnswer> {
+  async postText(api: string, body: string, app = 'office'): Promise<RawAnswer> {
     return this.#bench.raw('POST', `/cgi-bin/${api}?access_token=${await this.token(app)}`, { body })
   }
 
-  /** Sends a message of the app `hr` to one active member, unless the message says otherwise. */
+  /** Sends a message of the app `office` to one active member, unless the message says otherwise. */
   async send(message: Readonly<Record<string, unknown>>): Promise<RawAnswer> {
     const [touser] = 'toparty' in message || 'totag' in message ? [undefined] : this.userids()
     return this.post('message/send', { touser, agentid: this.app().agentid, ...message })

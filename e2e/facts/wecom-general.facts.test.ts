@@ -68,7 +68,7 @@ proveFacts('wecom.general', (fact) => {
   })
 
   fact('wecom.general.code.60020', async (bench) => {
-    bench.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.0/8'] })
+    bench.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.0/8'] })
     bench.control.advance(120_000)
 
     expectCode(await new WecomCaller(bench).sendText(), bench.code)
@@ -76,7 +76,7 @@ proveFacts('wecom.general', (fact) => {
 
   fact('wecom.general.code.301002', async (bench) => {
     const wecom = new WecomCaller(bench)
-    expectCode(await wecom.sendText('x', { agentid: wecom.app('ops').agentid }), bench.code)
+    expectCode(await wecom.sendText('x', { agentid: wecom.app('oncall').agentid }), bench.code)
   })
 })
 

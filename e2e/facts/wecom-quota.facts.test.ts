@@ -45,15 +45,16 @@ proveFacts('wecom.quota', (fact) => {
   })
 
   fact.under({ 'wecom.dailyQuota': '45009' }, 'wecom.quota.behaviour.block-day', async (bench) => {
-    bench.control.setLimits({ 'wecom.personTimesPerSeatPerDay': 0 })
-    const begin = (await codesOfSends(bench, 1))[0]
-    bench.control.setLimits({ 'wecom.personTimesPerSeatPerDay': 200 })
+    bench.control.setLimits({ 'wecom.personTimesPerSeatPerDay': 1 })
+    const toAll = async () => (await new WecomCaller(bench).sendText('x', { touser: '@all' })).json.errcode
+    const [fits, begin] = [await toAll(), await toAll()]
+    // Not everybody is in range: but for the block, one more person would fit in what is left.
     // Ten in the morning in China: fourteen hours of this natural day are left.
     bench.control.advance(14 * HOUR_MS - 1)
     const lastMoment = (await codesOfSends(bench, 1))[0]
     bench.control.advance(1)
 
-    expect([begin, lastMoment, ...(await codesOfSends(bench, 1))]).toEqual([45009, 45009, 0])
+    expect([fits, begin, lastMoment, ...(await codesOfSends(bench, 1))]).toEqual([0, 45009, 45009, 0])
   })
 
   fact('wecom.quota.limit.member-minute', async (bench) => {

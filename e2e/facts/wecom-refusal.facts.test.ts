@@ -38,13 +38,13 @@ proveFacts('wecom.refusal', (fact) => {
   }
 
   fact('wecom.refusal.code.40056', async (bench) => {
-    expectCode(await new WecomCaller(bench).sendText('x', { agentid: 'hr' }), bench.code)
+    expectCode(await new WecomCaller(bench).sendText('x', { agentid: 'office' }), bench.code)
   })
 
   fact('wecom.refusal.code.40058', async (bench) => {
     const wecom = new WecomCaller(bench)
     const { msgid } = (await wecom.sendText()).json
-    const { json } = await wecom.post('message/recall', { msgid }, 'ops')
+    const { json } = await wecom.post('message/recall', { msgid }, 'oncall')
 
     expect(json.errcode).toBe(bench.code.code)
     expect(json.errmsg).toContain(bench.code.text.replace('… ', ''))

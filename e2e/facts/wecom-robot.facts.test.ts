@@ -51,7 +51,7 @@ proveFacts('wecom.recall', (fact) => {
     const wecom = new WecomCaller(bench)
     const { msgid } = (await wecom.sendText()).json
 
-    expectCode(await wecom.post('message/recall', { msgid }, 'ops'), bench.code)
+    expectCode(await wecom.post('message/recall', { msgid }, 'oncall'), bench.code)
     expect(present(wecom.phone()[0]).recalledAt).toBeNull()
   })
 

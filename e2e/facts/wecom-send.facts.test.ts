@@ -59,7 +59,7 @@ proveFacts('wecom.send', (fact) => {
 
   fact('wecom.send.behaviour.agentid', async (bench) => {
     const wecom = new WecomCaller(bench)
-    const { json } = await wecom.sendText('x', { agentid: wecom.app('ops').agentid })
+    const { json } = await wecom.sendText('x', { agentid: wecom.app('oncall').agentid })
 
     expect(json.errcode).toBe(301002)
   })

@@ -23,12 +23,12 @@ proveFacts('wecom.token', (fact) => {
 
   fact('wecom.token.behaviour.per-app', async (bench) => {
     const wecom = new WecomCaller(bench)
-    const [hr, ops] = [await wecom.token('hr'), await wecom.token('ops')]
+    const [hr, ops] = [await wecom.token('office'), await wecom.token('oncall')]
     const path = `/cgi-bin/message/send?access_token=${ops}`
     const body = {
       touser: 'zhangsan',
       msgtype: 'text',
-      agentid: wecom.app('hr').agentid,
+      agentid: wecom.app('office').agentid,
       text: { content: 'x' },
     }
     const answer = await bench.raw('POST', path, { body: JSON.stringify(body) })
@@ -72,7 +72,7 @@ proveFacts('wecom.token', (fact) => {
   fact('wecom.token.behaviour.early-invalidation', async (bench) => {
     const wecom = new WecomCaller(bench)
     const first = await wecom.token()
-    bench.control.revokeTokens({ platform: 'wecom', app: 'hr' })
+    bench.control.revokeTokens({ platform: 'wecom', app: 'office' })
     const refused = await useToken(bench, first)
     const second = await wecom.token()
 

@@ -114,7 +114,7 @@ proveFacts('wecom.transport', (fact) => {
   })
 
   fact('wecom.transport.behaviour.order-ip-before-parameters', async (bench) => {
-    bench.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.1'] })
+    bench.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.1'] })
     const answer = await new WecomCaller(bench).post('message/send', { msgtype: 'nonsense' })
 
     expect(answer.json.errcode).toBe(60020)
@@ -132,7 +132,7 @@ proveFacts('wecom.transport', (fact) => {
   })
 
   fact('wecom.transport.behaviour.gettoken-no-ip-gate', async (bench) => {
-    bench.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.1'] })
+    bench.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.1'] })
     const { json } = await new WecomCaller(bench).fetchToken()
 
     expect(json.errcode).toBe(0)

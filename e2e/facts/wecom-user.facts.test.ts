@@ -26,7 +26,7 @@ proveFacts('wecom.ip', (fact) => {
   fact('wecom.ip.limit.effective', async (bench) => {
     const wecom = new WecomCaller(bench)
     trustOnly(bench, '10.0.0.1')
-    bench.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.1', '127.0.0.1'] })
+    bench.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.1', '127.0.0.1'] })
     const atOnce = await wecom.sendText()
     bench.control.advance(bench.figure * 1000)
     const later = await wecom.sendText()
@@ -150,7 +150,7 @@ proveFacts('wecom.user', (fact) => {
 
 /** The console's list as it stands since long. */
 function trustOnly(bench: Bench, address: string): void {
-  bench.control.allowIps({ platform: 'wecom', app: 'hr', allow: [address] })
+  bench.control.allowIps({ platform: 'wecom', app: 'office', allow: [address] })
   bench.control.advance(120_000)
 }
 

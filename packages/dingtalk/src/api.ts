@@ -1,12 +1,12 @@
 import {
   AmbiguousError,
+  type Connection,
   createCaller,
   isRecord,
   type OutgoingRequest,
   type TokenSource,
   withToken,
 } from '@hongyan/platform-call'
-import type { Connection } from './connection.ts'
 import type { DingTalkRules } from './errors.ts'
 import { type Hosts, isApiPath } from './hosts.ts'
 

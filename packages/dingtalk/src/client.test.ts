@@ -1,7 +1,9 @@
+import { createDispatcher } from '@hongyan/platform-call'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createDingTalk } from './client.ts'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import { createDingTalk, type DingTalkOptions } from './client.ts'
 import { resolveHosts } from './hosts.ts'
-import { ACCESS_TOKEN, APP_KEY, APP_SECRET, clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { ACCESS_TOKEN, APP_KEY, APP_SECRET, clientOf, startPlatformWithToken } from './test-kit.ts'
 
 describe('call', () => {
   it('reaches the old host with the token in the query, beside the path’s own parameters', async () => {
@@ -116,8 +118,11 @@ describe('a client', () => {
     ['agentId', { agentId: '' }],
     ['agentId', { agentId: 'ding123' }],
     ['agentId', { agentId: Number.NaN }],
+    ['appSecret', { appSecret: 123456 }],
+    ['tokenEndpoint', { tokenEndpoint: 'oauth' }],
   ])('is not made without a usable %s: %j', (field, wrong) => {
-    const options = { appKey: APP_KEY, appSecret: APP_SECRET, agentId: 1, ...wrong }
+    // Callers without types hand over anything.
+    const options = { appKey: APP_KEY, appSecret: APP_SECRET, agentId: 1, ...wrong } as DingTalkOptions
 
     expect(() => createDingTalk(options)).toThrow(expect.objectContaining({ kind: 'invalid', field }))
   })
@@ -133,7 +138,6 @@ describe('a client', () => {
 
   it('leaves a dispatcher that is not its own open', async () => {
     const platform = await startPlatformWithToken(() => ({ errcode: 0, userid: 'a' }))
-    const { createDispatcher } = await import('@hongyan/platform-call')
     const dispatcher = createDispatcher({ proxy: false })
     onTestFinished(() => dispatcher.close())
 

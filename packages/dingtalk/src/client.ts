@@ -1,6 +1,13 @@
-import { InputCheck, MemoryTokenStore, type OutgoingRequest, type TokenStore } from '@hongyan/platform-call'
+import {
+  type ConnectionOptions,
+  InputCheck,
+  MemoryTokenStore,
+  type OutgoingRequest,
+  openConnection,
+  parseCallPath,
+  type TokenStore,
+} from '@hongyan/platform-call'
 import { DingTalkApi } from './api.ts'
-import { type ConnectionOptions, openConnection } from './connection.ts'
 import { createRules } from './errors.ts'
 import { resolveHosts } from './hosts.ts'
 import { type AppCredential, createTokenSource, type TokenEndpoint } from './token.ts'
@@ -44,11 +51,14 @@ export interface DingTalk {
   close(): Promise<void>
 }
 
-/** @throws InvalidInputError if a credential is empty, `agentId` no number, or a base URL no URL */
+/**
+ * @throws InvalidInputError if a credential is empty, `agentId` no number, or a base URL no URL; RangeError or Error for a
+ * budget, a proxy or a certificate of the wrong form
+ */
 export function createDingTalk(options: DingTalkOptions): DingTalk {
+  checkOptions(options)
   const { appKey, appSecret, tokenEndpoint = 'gettoken', tokens = new MemoryTokenStore() } = options
   const agentId = parseAgentId(options.agentId)
-  checkCredential({ appKey, appSecret })
   const hosts = resolveHosts(options.baseUrl, options.apiBaseUrl)
 
   const connection = openConnection(options)
@@ -70,20 +80,19 @@ async function callAnything(
   pathWithQuery: string,
   content: unknown,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const [path = '', search = ''] = pathWithQuery.split(/\?(.*)/s)
-  if (!/^(?:\/[\w\-.~%:@]+)+\/?$/.test(path)) new InputCheck('dingtalk', method).refuse('path', NO_PATH)
-  const parameters = [...new URLSearchParams(search)]
-  const query = Object.fromEntries(parameters)
-  if (Object.keys(query).length < parameters.length)
-    new InputCheck('dingtalk', `${method} ${path}`).refuse('path', NAMED_TWICE)
+  const check = new InputCheck('dingtalk', 'call')
+  check.oneOf('method', method, ['GET', 'POST', 'PUT', 'DELETE'])
+  const { path, query } = parseCallPath(check, pathWithQuery, '/topapi/v2/user/get')
   const body = content === undefined ? {} : { body: JSON.stringify(content) }
   return (await api.request(method, path, { query, ...body })).body
 }
 
-function checkCredential(credential: AppCredential): void {
-  for (const [field, value] of Object.entries(credential)) {
-    if (!value) new InputCheck('dingtalk', 'createDingTalk').refuse(field, notEmpty(field))
-  }
+function checkOptions(options: DingTalkOptions): void {
+  const check = new InputCheck('dingtalk', 'createDingTalk')
+  check.object('options', options)
+  check.text('appKey', options.appKey, WHERE_IT_STANDS)
+  check.text('appSecret', options.appSecret, WHERE_IT_STANDS)
+  check.oneOf('tokenEndpoint', options.tokenEndpoint, ['gettoken', 'oauth2'])
 }
 
 /** AgentIds are about ten digits long, hence exact as numbers. */
@@ -94,19 +103,11 @@ function parseAgentId(agentId: number | string): number {
   return number
 }
 
-const notEmpty = (field: string) => ({
-  zh: `${field} 不能为空。请到开发者后台「凭证与基础信息」复制。`,
-  en: `${field} must not be empty. Copy it from the app’s credentials in the developer console.`,
-})
+const WHERE_IT_STANDS = {
+  zh: '请到开发者后台「凭证与基础信息」复制。',
+  en: 'Copy it from the app’s credentials in the developer console.',
+}
 const NO_AGENT_ID = {
   zh: 'agentId 应为应用的 AgentId（纯数字），见开发者后台「凭证与基础信息」。',
   en: 'agentId is the app’s AgentId, digits only; it stands with the app’s credentials in the developer console.',
-}
-const NO_PATH = {
-  zh: 'path 应以 / 开头，只含路径与查询参数，不含主机名，例如 /topapi/v2/user/get。',
-  en: 'path begins with / and holds no host, for example /topapi/v2/user/get.',
-}
-const NAMED_TWICE = {
-  zh: 'path 中同一个查询参数出现了两次。',
-  en: 'A query parameter stands twice in the path.',
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '@hongyan/platform-call'
 import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../../e2e/setup/fake-clock.ts'
 import { createRules } from './errors.ts'
-import { fakeClock } from './test-kit.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

@@ -132,11 +132,8 @@ function meaningOfUnknown(answer: Answer): CodeMeaning {
 /** No JSON of the platform's: its firewall's HTML page, or somebody in between. */
 function judgeForeign(answer: Answer): Verdict {
   const shape = readShape(answer)
-  if (shape.shape === 'object') {
-    const text = answer.text.slice(0, FOREIGN_TEXT_LENGTH)
-    if (answer.status >= 300 && answer.status < 500) return { kind: 'rejected', text, remedy: UNKNOWN_CODE }
-    return { kind: 'ambiguous', text, remedy: UNKNOWN_FAILURE }
-  }
+  // Somebody else's JSON, or a success that the HTTP status contradicts.
+  if (shape.shape === 'object') return judgeForeignAnswer(answer, { shape: 'other' })
   const mayBeBan = answer.status < 300 || (answer.status >= 400 && answer.status < 500)
   if (shape.shape !== 'html' || !mayBeBan) return judgeForeignAnswer(answer, shape)
   const text = answer.text.slice(0, FOREIGN_TEXT_LENGTH)
@@ -171,10 +168,19 @@ function withScopes(remedy: Remedy, scopes: readonly string[]): Remedy {
 /** The new host lists missing permissions as data, the old one inside its text: `{requiredScopes=[a, b]}`. */
 function requiredScopes(body: Body): string[] {
   const detail = body.accessdenieddetail
-  if (isRecord(detail) && Array.isArray(detail.requiredScopes)) return detail.requiredScopes.map(String)
   const inText = /requiredScopes=\[([^\]]+)\]/.exec(wordOf(body.sub_msg) ?? wordOf(body.errmsg) ?? '')
-  return inText?.[1] ? inText[1].split(/\s*,\s*/) : []
+  const listed = isRecord(detail) ? detail.requiredScopes : inText?.[1]?.split(/\s*,\s*/)
+  return Array.isArray(listed)
+    ? listed
+        .map(String)
+        .filter((scope) => SCOPE.test(scope))
+        .slice(0, MOST_SCOPES)
+    : []
 }
+
+/** `qyapi_base`, `Contact.User.Read`. What looks otherwise, or comes in a crowd, has no place in a sentence. */
+const SCOPE = /^[\w.]{1,80}$/
+const MOST_SCOPES = 10
 
 /** Codes and texts come as strings or numbers, and empty where there are none. */
 const wordOf = (value: unknown): string | undefined =>

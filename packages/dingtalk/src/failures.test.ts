@@ -1,17 +1,10 @@
-import { createServer } from 'node:net'
-import { inspect } from 'node:util'
 import type { AnyPlatformCallError, CallRecord } from '@hongyan/platform-call'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import {
-  ACCESS_TOKEN,
-  APP_SECRET,
-  clientOf,
-  failureOf,
-  type SeenRequest,
-  type StubAnswer,
-  startPlatform,
-  TOKEN_ANSWER,
-} from './test-kit.ts'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import { freePort } from '../../../e2e/setup/free-port.ts'
+import { type SeenRequest, type StubAnswer, startPlatform } from '../../../e2e/setup/literal-platform.ts'
+import { shownBy } from '../../../e2e/setup/shown.ts'
+import { ACCESS_TOKEN, APP_SECRET, clientOf, TOKEN_ANSWER } from './test-kit.ts'
 import { createDingTalkRobot } from './webhook-robot.ts'
 
 const ROBOT_SECRET = 'SECcanary0000000000000'
@@ -19,6 +12,7 @@ const ROBOT_TOKEN = 'robot-token-canary-64'
 const SECRETS = [APP_SECRET, ACCESS_TOKEN, ROBOT_SECRET, ROBOT_TOKEN]
 /** Short, because one platform never answers. */
 const budget = { answerMs: 250 }
+const SEND = '/topapi/message/corpconversation/asyncsend_v2'
 const MESSAGE = { userid_list: ['a'], msg: { msgtype: 'text', text: { content: 'a' } } } as const
 
 /** What a platform may do to a request; its texts repeat the request's query, as a gateway's error page does. */
@@ -40,8 +34,14 @@ const BEHAVIOURS: readonly [string, AnyPlatformCallError['kind'], (query: string
   ['never answers', 'ambiguous', () => 'silence'],
 ]
 
+/** How a send fails if not it but the request for its token was treated so: nothing has left that could be in doubt. */
+const IF_TOKEN_REQUEST_FAILS: Partial<Record<AnyPlatformCallError['kind'], AnyPlatformCallError['kind']>> = {
+  token: 'rejected',
+  ambiguous: 'not_sent',
+}
+
 describe.each(BEHAVIOURS)('a platform that %s', (_, kind, behave) => {
-  it(`makes a send fail as ${kind}, and leaves no secret in error or record`, async () => {
+  it(`makes a send fail as ${kind} after one try, and leaves no secret in error or record`, async () => {
     const records: CallRecord[] = []
     const platform = await startPlatform((request) =>
       request.path === '/gettoken' ? TOKEN_ANSWER : behave(echoOf(request)),
@@ -51,22 +51,24 @@ describe.each(BEHAVIOURS)('a platform that %s', (_, kind, behave) => {
     const failure = await failureOf(dingtalk.work.send(MESSAGE))
 
     expect(failure.kind).toBe(kind)
+    expect(platform.asked(SEND)).toBe(1)
     expect(records.at(-1)?.outcome).toBe(kind === 'token' ? 'ok' : kind)
     expectNoSecret(failure, records)
   })
 
-  it('leaves no secret when it does so to a token request', async () => {
+  it('leaves a send unsent when it does so to a token request, and no secret', async () => {
     const records: CallRecord[] = []
     const platform = await startPlatform((request) => behave(echoOf(request)))
     const dingtalk = clientOf(platform, { budget, hooks: { onCall: (record) => records.push(record) } })
 
     const failure = await failureOf(dingtalk.work.send(MESSAGE))
 
-    expect(['rejected', 'throttled', 'not_sent']).toContain(failure.kind)
+    expect(failure.kind).toBe(IF_TOKEN_REQUEST_FAILS[kind] ?? kind)
+    expect(platform.asked(SEND)).toBe(0)
     expectNoSecret(failure, records)
   })
 
-  it('leaves no secret when it does so to a robot', async () => {
+  it('makes a robot’s send fail after one try, and leaves no secret', async () => {
     const records: CallRecord[] = []
     const platform = await startPlatform((request) => behave(echoOf(request)))
     const robot = createDingTalkRobot({
@@ -81,6 +83,7 @@ describe.each(BEHAVIOURS)('a platform that %s', (_, kind, behave) => {
     const failure = await failureOf(robot.send({ msgtype: 'text', text: { content: 'a' } }))
 
     expect(failure.kind).toBe(kind === 'token' ? 'rejected' : kind)
+    expect(platform.asked('/robot/send')).toBe(1)
     expectNoSecret(failure, records)
     const { sign = '' } = platform.last('/robot/send').query
     expect(shownBy(failure, records)).not.toContain(sign)
@@ -119,29 +122,4 @@ const echoOf = ({ rawQuery, query }: SeenRequest): string => [rawQuery, ...Objec
 function expectNoSecret(failure: AnyPlatformCallError, records: readonly CallRecord[]): void {
   const shown = shownBy(failure, records)
   for (const secret of SECRETS) expect(shown).not.toContain(secret)
-}
-
-/** Everything a logger could write of a failure. */
-function shownBy(failure: AnyPlatformCallError, records: readonly CallRecord[]): string {
-  const texts = records.map((record) =>
-    [JSON.stringify(record), record.url, record.requestBody(), record.answerBody()].join('\n'),
-  )
-  return [
-    failure.message,
-    failure.stack,
-    JSON.stringify(failure),
-    inspect(failure, { depth: 10, showHidden: true }),
-    inspect(failure.cause, { depth: 10, showHidden: true }),
-    ...texts,
-  ].join('\n')
-}
-
-/** A port of loopback on which nobody listens any more. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new Error('A TCP server has a port.')
-  return address.port
 }

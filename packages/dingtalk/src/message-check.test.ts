@@ -109,6 +109,7 @@ describe('a work message', () => {
 
   it.each<[string, unknown, string]>([
     ['no message', undefined, 'msg'],
+    ['a text instead of a message', 'hello', 'msg'],
     ['an unknown type', { msgtype: 'image', image: { media_id: '@x' } }, 'msg.msgtype'],
     ['content under another key than msgtype', { msgtype: 'text', markdown: {} }, 'msg.text'],
     ['an empty text', text(''), 'msg.text.content'],
@@ -138,9 +139,15 @@ describe('a work message', () => {
       several({ btn_orientation: undefined }),
       'msg.action_card.btn_orientation',
     ],
+    ['a button that is nothing', several({ btn_json_list: [null] }), 'msg.action_card.btn_json_list[0]'],
+    ['a title that is no text', single({ title: 7 }), 'msg.action_card.title'],
     ['a button without url', button({ action_url: '' }), 'msg.action_card.btn_json_list[0].action_url'],
     ['an oa without message_url', oa({ message_url: undefined }), 'msg.oa.message_url'],
     ['an oa without body', oa({ body: undefined }), 'msg.oa.body'],
+    ['an oa whose title is no text', oa({ body: { title: 7 } }), 'msg.oa.body.title'],
+    ['an oa whose content is no text', oa({ body: { content: 7 } }), 'msg.oa.body.content'],
+    ['an oa whose form is no list', oa({ body: { form: { key: 'a', value: 'b' } } }), 'msg.oa.body.form'],
+    ['an oa without colour', oa({ head: { text: 'a' } }), 'msg.oa.head.bgcolor'],
     ['an oa without head text', oa({ head: { bgcolor: 'FFBBBBBB' } }), 'msg.oa.head.text'],
     ['a bgcolor with 0x', oa({ head: { bgcolor: '0xFFBBBBBB', text: 'a' } }), 'msg.oa.head.bgcolor'],
     ['a bgcolor of six digits', oa({ head: { bgcolor: 'BBBBBB', text: 'a' } }), 'msg.oa.head.bgcolor'],

@@ -87,6 +87,7 @@ function checkActionCard({ action_card: card }: ActionCardMessage, check: InputC
   const at = 'msg.action_card'
   check.object(at, card)
   check.text(`${at}.markdown`, card.markdown)
+  check.textOrNothing(`${at}.title`, card.title)
   check.atMost(`${at}.title`, MAX_CARD_TITLE_CHARACTERS, card.title?.length ?? 0, 'characters')
   check.advise(`${at}.markdown`, ADVISED_CARD_MARKDOWN_CHARACTERS, card.markdown.length, 'characters')
   const single = card.single_title !== undefined || card.single_url !== undefined
@@ -106,11 +107,13 @@ function checkSingle(card: SingleActionCard, check: InputCheck): void {
 
 function checkButtons(card: ButtonsActionCard, check: InputCheck): void {
   const at = 'msg.action_card.btn_json_list'
-  if (!Array.isArray(card.btn_json_list) || card.btn_json_list.length === 0) check.refuse(at, NO_BUTTON)
+  check.list(at, card.btn_json_list, { min: 1 })
   if (!['0', '1'].includes(card.btn_orientation)) {
     check.refuse('msg.action_card.btn_orientation', WRONG_ORIENTATION)
   }
-  for (const [index, { title, action_url }] of card.btn_json_list.entries()) {
+  for (const [index, button] of card.btn_json_list.entries()) {
+    check.object(`${at}[${index}]`, button)
+    const { title, action_url } = button
     check.text(`${at}[${index}].title`, title)
     check.text(`${at}[${index}].action_url`, action_url)
     check.atMost(`${at}[${index}].title`, MAX_BUTTON_TITLE_CHARACTERS, title.length, 'characters')
@@ -124,10 +127,14 @@ function checkOa({ oa }: OaMessage, check: InputCheck): void {
   check.object('msg.oa', oa)
   check.text('msg.oa.message_url', oa.message_url)
   check.object('msg.oa.head', oa.head)
+  check.text('msg.oa.head.bgcolor', oa.head.bgcolor)
   if (!/^[0-9a-f]{8}$/i.test(oa.head.bgcolor)) check.refuse('msg.oa.head.bgcolor', WRONG_COLOUR)
   check.text('msg.oa.head.text', oa.head.text)
   check.object('msg.oa.body', oa.body)
   const { title = '', form = [], content = '' } = oa.body
+  check.textOrNothing('msg.oa.body.title', title)
+  check.list('msg.oa.body.form', form)
+  check.textOrNothing('msg.oa.body.content', content)
   check.advise('msg.oa.head.text', ADVISED_HEAD_TEXT_CHARACTERS, oa.head.text.length, 'characters')
   check.advise('msg.oa.body.title', ADVISED_OA_TITLE_CHARACTERS, title.length, 'characters')
   check.advise('msg.oa.body.form', ADVISED_FORM_ROWS, form.length, 'items', REST_HIDDEN)
@@ -157,10 +164,6 @@ const UNKNOWN_TYPE = {
 const ONE_BUTTON_OR_SEVERAL = {
   zh: '卡片要么用 single_title 与 single_url（单按钮），要么用 btn_orientation 与 btn_json_list（多按钮），二者选一。',
   en: 'A card has either single_title and single_url, or btn_orientation and btn_json_list.',
-}
-const NO_BUTTON = {
-  zh: 'btn_json_list 至少要有一个按钮。',
-  en: 'btn_json_list needs at least one button.',
 }
 const WRONG_ORIENTATION = {
   zh: "btn_orientation 应为 '0'（竖排）或 '1'（横排）。",

@@ -47,7 +47,7 @@ export interface ActionCardMessage {
 
 interface ActionCardContent {
   /** Shown in the list of conversations. At most 64 characters. */
-  readonly title?: string
+  readonly title?: string | undefined
   /** Advised: at most 1 000 characters. */
   readonly markdown: string
 }
@@ -58,8 +58,8 @@ export interface SingleActionCard extends ActionCardContent {
   readonly single_title: string
   /** At most 500 characters. */
   readonly single_url: string
-  readonly btn_orientation?: never
-  readonly btn_json_list?: never
+  readonly btn_orientation?: undefined
+  readonly btn_json_list?: undefined
 }
 
 /** Several buttons. */
@@ -68,8 +68,8 @@ export interface ButtonsActionCard extends ActionCardContent {
   readonly btn_orientation: '0' | '1'
   /** As JSON at most 1 000 characters. */
   readonly btn_json_list: readonly ActionCardButton[]
-  readonly single_title?: never
-  readonly single_url?: never
+  readonly single_title?: undefined
+  readonly single_url?: undefined
 }
 
 export interface ActionCardButton {
@@ -86,7 +86,7 @@ export interface OaMessage {
     /** Where a click leads: a URL, or `eapp://…` if the sending app is a mini-program. */
     readonly message_url: string
     /** Where a click leads on a computer. Default: as `message_url`. */
-    readonly pc_message_url?: string
+    readonly pc_message_url?: string | undefined
     readonly head: {
       /** Exactly eight hex digits, opacity before colour, without `0x`: `FFBBBBBB`. */
       readonly bgcolor: string
@@ -94,25 +94,27 @@ export interface OaMessage {
       readonly text: string
     }
     /** Only for at most five `userid_list`, without departments and `to_all_user`. */
-    readonly status_bar?: {
-      readonly status_value?: string
-      /** Advised: `0xFF` and six hex digits. Default: black. */
-      readonly status_bg?: string
-    }
+    readonly status_bar?:
+      | {
+          readonly status_value?: string | undefined
+          /** Advised: `0xFF` and six hex digits. Default: black. */
+          readonly status_bg?: string | undefined
+        }
+      | undefined
     readonly body: {
       /** Advised: at most 50 characters. */
-      readonly title?: string
+      readonly title?: string | undefined
       /** Only the first six rows are shown. */
-      readonly form?: readonly OaFormRow[]
+      readonly form?: readonly OaFormRow[] | undefined
       /** A large figure with its unit. */
-      readonly rich?: { readonly num?: string; readonly unit?: string }
+      readonly rich?: { readonly num?: string | undefined; readonly unit?: string | undefined } | undefined
       /** Only the first three lines are shown. */
-      readonly content?: string
+      readonly content?: string | undefined
       /** A media id (`@l…`). Advised: 600 × 400 px. */
-      readonly image?: string
+      readonly image?: string | undefined
       /** Shown as it is. */
-      readonly file_count?: string
-      readonly author?: string
+      readonly file_count?: string | undefined
+      readonly author?: string | undefined
     }
   }
 }
@@ -127,9 +129,9 @@ export interface OaFormRow {
  * stands in the text as `@…`. Source: 钉钉「自定义机器人发送群消息」, 2026-08-22.
  */
 export type RobotMessage = (RobotTextMessage | RobotMarkdownMessage) & {
-  readonly at?: RobotAt
+  readonly at?: RobotAt | undefined
   /** Repeat with the same value after an unclear end: the message appears once. */
-  readonly msgUuid?: string
+  readonly msgUuid?: string | undefined
 }
 
 export interface RobotTextMessage {
@@ -148,8 +150,8 @@ export interface RobotMarkdownMessage {
 
 /** At most 50 people. */
 export interface RobotAt {
-  readonly atMobiles?: readonly string[]
-  readonly atUserIds?: readonly string[]
+  readonly atMobiles?: readonly string[] | undefined
+  readonly atUserIds?: readonly string[] | undefined
   /** Everybody in the group; needs no mention in the text. */
-  readonly isAtAll?: boolean
+  readonly isAtAll?: boolean | undefined
 }

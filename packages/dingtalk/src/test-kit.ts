@@ -1,92 +1,12 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type AnyPlatformCallError, isPlatformCallError } from '@hongyan/platform-call'
+import { type Sandbox, type SandboxOptions, startSandbox } from '@hongyan/sandbox'
 import { onTestFinished } from 'vitest'
+import {
+  type LiteralPlatform,
+  type SeenRequest,
+  type StubAnswer,
+  startPlatform,
+} from '../../../e2e/setup/literal-platform.ts'
 import { createDingTalk, type DingTalk, type DingTalkOptions } from './client.ts'
-
-/** One request as a platform of literal answers saw it. */
-export interface SeenRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  /** The query as it came, still encoded. */
-  readonly rawQuery: string
-  readonly headers: IncomingHttpHeaders
-  /** As it came, byte for byte. */
-  readonly body: string
-}
-
-/** A literal body with its HTTP status. */
-export interface LiteralAnswer {
-  readonly status: number
-  readonly text: string
-}
-
-/** An object is answered as JSON with HTTP 200; `reset` closes the connection once the request is in, `silence` keeps it. */
-export type StubAnswer = object | LiteralAnswer | 'reset' | 'silence'
-
-export interface LiteralPlatform {
-  readonly url: string
-  readonly requests: SeenRequest[]
-  /** How often a path was asked. */
-  asked(path: string): number
-  /** The latest request of a path. */
-  last(path: string): SeenRequest
-}
-
-/** A platform on loopback that answers what the test says, word for word, and notes what it was asked. */
-export async function startPlatform(answer: (request: SeenRequest) => StubAnswer): Promise<LiteralPlatform> {
-  const requests: SeenRequest[] = []
-  const server = createServer(async (incoming, outgoing) => {
-    const request = await read(incoming)
-    requests.push(request)
-    write(outgoing, answer(request))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const { port } = server.address() as AddressInfo // A TCP server's address is no text.
-  const of = (path: string) => requests.filter((request) => request.path === path)
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    asked: (path) => of(path).length,
-    last: (path) => {
-      const request = of(path).at(-1)
-      if (!request) throw new Error(`${path} was not asked.`)
-      return request
-    },
-  }
-}
-
-async function read(incoming: IncomingMessage): Promise<SeenRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://platform')
-  return {
-    method: incoming.method ?? '',
-    path: pathname,
-    query: Object.fromEntries(searchParams),
-    rawQuery: search,
-    headers: incoming.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
-  }
-}
-
-function write(outgoing: ServerResponse, answer: StubAnswer): void {
-  if (answer === 'silence') return
-  if (answer === 'reset') {
-    outgoing.destroy()
-    return
-  }
-  if ('status' in answer && 'text' in answer) {
-    outgoing.writeHead(Number(answer.status)).end(String(answer.text))
-    return
-  }
-  outgoing.setHeader('content-type', 'application/json;charset=UTF-8').end(JSON.stringify(answer))
-}
 
 export const APP_KEY = 'dingkeyexample0001'
 export const APP_SECRET = 'app-secret-canary-64'
@@ -119,28 +39,22 @@ export function clientOf(
   return dingtalk
 }
 
-/** Business time that moves only when told. It starts at 2026-11-20 10:00 in Shanghai. */
-export function fakeClock(now: number = Date.UTC(2026, 10, 20, 2)): {
-  now(): number
-  advance(ms: number): void
-} {
-  let current = now
-  return {
-    now: () => current,
-    advance: (ms) => {
-      current += ms
-    },
-  }
+/** A sandbox of the test's own, and a client of its app `hr` that lives in its time. */
+export async function startCompany(options: SandboxOptions = {}) {
+  const sandbox = await startSandbox(options)
+  onTestFinished(() => sandbox.close())
+  const app = appOf(sandbox, 'hr')
+  return { sandbox, app, dingtalk: clientOf(sandbox, { ...app, clock: sandbox.clock }) }
 }
 
-/** The error of a call that must fail with one of the family. */
-export async function failureOf(call: Promise<unknown>): Promise<AnyPlatformCallError> {
-  const error = await call.then(
-    (value) => {
-      throw new Error(`Expected a failure, got ${JSON.stringify(value)}.`)
-    },
-    (reason: unknown) => reason,
-  )
-  if (!isPlatformCallError(error)) throw error
-  return error
+export function appOf(sandbox: Sandbox, name: string) {
+  const app = sandbox.control.company().dingtalk.apps.find((each) => each.name === name)
+  if (!app) throw new Error(`The sandbox has no app "${name}".`)
+  return app
+}
+
+export function robotOf(sandbox: Sandbox, name: string) {
+  const robot = sandbox.control.company().dingtalk.robots.find((each) => each.name === name)
+  if (!robot) throw new Error(`The sandbox has no robot "${name}".`)
+  return robot
 }

@@ -1,5 +1,6 @@
 import {
   AmbiguousError,
+  type Connection,
   createCaller,
   type FetchedToken,
   isRecord,
@@ -8,7 +9,6 @@ import {
   type TokenStore,
   tokenKey,
 } from '@hongyan/platform-call'
-import type { Connection } from './connection.ts'
 import type { DingTalkRules } from './errors.ts'
 import type { Hosts } from './hosts.ts'
 import { TOKEN_LIFETIME_S, TOKEN_RENEW_EARLY_MS } from './limits.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ACCESS_TOKEN, clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import { ACCESS_TOKEN, clientOf, startPlatformWithToken } from './test-kit.ts'
 
 const V2 = '/topapi/v2/user/getbymobile'
 const LEGACY = '/user/get_by_mobile'

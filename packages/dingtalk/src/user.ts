@@ -7,14 +7,14 @@ export interface UserByMobile {
   /** Unique within the organisation and unchanging. */
   readonly userid: string
   /** Dedicated accounts (专属账号) of the same number; only if asked for, and only where the organisation has any. */
-  readonly exclusive_account_userid_list?: readonly string[]
+  readonly exclusive_account_userid_list?: readonly string[] | undefined
 }
 
 export interface GetByMobileOptions {
   /** Also search the dedicated accounts that this organisation made. Default false. */
-  readonly support_exclusive_account_search?: boolean
+  readonly support_exclusive_account_search?: boolean | undefined
   /** Ask the older `GET /user/get_by_mobile`, whose permission can no longer be newly requested. Default false. */
-  readonly legacy?: boolean
+  readonly legacy?: boolean | undefined
 }
 
 /** Look-ups in the organisation's contacts. They do not count towards the month's calls. */

@@ -1,5 +1,10 @@
-import { createCaller, InputCheck, type Warning } from '@hongyan/platform-call'
-import { type ConnectionOptions, openConnection } from './connection.ts'
+import {
+  type ConnectionOptions,
+  createCaller,
+  InputCheck,
+  openConnection,
+  type Warning,
+} from '@hongyan/platform-call'
 import { createRules } from './errors.ts'
 import { DEFAULT_BASE_URL, resolveHosts } from './hosts.ts'
 import { ADVISED_AT_PEOPLE, MAX_ROBOT_BODY_BYTES } from './limits.ts'
@@ -11,10 +16,10 @@ export type DingTalkRobotOptions = ConnectionOptions & {
   /** The secret of 加签, begins with `SEC`. Without it requests go unsigned (keywords or addresses protect the robot). */
   readonly secret?: string | undefined
 } & (
-    | { readonly webhook: string; readonly accessToken?: never; readonly baseUrl?: never }
+    | { readonly webhook: string; readonly accessToken?: undefined; readonly baseUrl?: undefined }
     | {
         readonly accessToken: string
-        readonly webhook?: never
+        readonly webhook?: undefined
         /** Default `https://oapi.dingtalk.com`. */
         readonly baseUrl?: string | undefined
       }
@@ -51,10 +56,17 @@ export interface DingTalkRobot {
 
 const SEND = '/robot/send'
 
-/** @throws InvalidInputError if the webhook is no URL or holds no access_token */
+/**
+ * @throws InvalidInputError if the webhook is no URL or holds no access_token; RangeError or Error for a budget, a proxy or
+ * a certificate of the wrong form
+ */
 export function createDingTalkRobot(options: DingTalkRobotOptions): DingTalkRobot {
-  const { accessToken, baseUrl } = options.webhook === undefined ? options : parseWebhook(options.webhook)
-  if (!accessToken) new InputCheck('dingtalk', 'createDingTalkRobot').refuse('accessToken', NO_ACCESS_TOKEN)
+  const check = new InputCheck('dingtalk', 'createDingTalkRobot')
+  check.object('options', options)
+  const { accessToken, baseUrl } =
+    options.webhook === undefined ? options : parseWebhook(options.webhook, check)
+  check.text('accessToken', accessToken, WHERE_IT_STANDS)
+  check.textOrNothing('secret', options.secret)
   const { origin, prefix } = resolveHosts(baseUrl).oapi
   const connection = openConnection(options)
   const call = createCaller(createRules(connection.clock).robot, connection.caller)
@@ -94,11 +106,11 @@ const sign = (now: number, secret: string): { timestamp: string; sign: string } 
   sign: signRobotRequest(now, secret),
 })
 
-function parseWebhook(webhook: string): { accessToken: string; baseUrl: string } {
+function parseWebhook(webhook: string, check: InputCheck): { accessToken: string; baseUrl: string } {
   const url = URL.canParse(webhook) ? new URL(webhook) : undefined
   const accessToken = url?.searchParams.get('access_token')
   if (!url?.pathname.endsWith(SEND) || !accessToken) {
-    return new InputCheck('dingtalk', 'createDingTalkRobot').refuse('webhook', NO_WEBHOOK)
+    return check.refuse('webhook', NO_WEBHOOK)
   }
   return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
 }
@@ -115,6 +127,7 @@ export function checkRobotMessage(message: RobotMessage): readonly Warning[] {
 }
 
 function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {
+  check.object('message', message)
   switch (message.msgtype) {
     case 'text':
       check.object('text', message.text)
@@ -136,7 +149,11 @@ function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {
 
 /** The platform answers ok, and nobody is alerted, if a person of `at` is not also named in the text. */
 function checkAt(message: RobotMessage, check: InputCheck): void {
-  const { atMobiles = [], atUserIds = [] } = message.at ?? {}
+  if (message.at === undefined) return
+  check.object('at', message.at)
+  const { atMobiles = [], atUserIds = [] } = message.at
+  check.list('at.atMobiles', atMobiles)
+  check.list('at.atUserIds', atUserIds)
   const people = [...atMobiles, ...atUserIds]
   check.advise('at', ADVISED_AT_PEOPLE, people.length, 'items', SOME_NOT_ALERTED)
   const text = message.msgtype === 'text' ? message.text.content : message.markdown.text
@@ -150,9 +167,9 @@ const NO_WEBHOOK = {
   zh: `webhook 应为群设置里复制的完整地址，例如 ${DEFAULT_BASE_URL}${SEND}?access_token=…。`,
   en: `Give the webhook whole, as copied from the group’s settings: ${DEFAULT_BASE_URL}${SEND}?access_token=….`,
 }
-const NO_ACCESS_TOKEN = {
-  zh: 'accessToken 不能为空：它是 Webhook 地址里 access_token= 后面的部分。',
-  en: 'accessToken must not be empty: it is what follows access_token= in the webhook.',
+const WHERE_IT_STANDS = {
+  zh: '它是 Webhook 地址里 access_token= 后面的部分。',
+  en: 'It is what follows access_token= in the webhook.',
 }
 const UNKNOWN_TYPE = {
   zh: 'msgtype 应为 text 或 markdown。',

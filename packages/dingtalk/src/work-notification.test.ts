@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import type { WorkMessage } from './message.ts'
-import { ACCESS_TOKEN, clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { ACCESS_TOKEN, clientOf, startPlatformWithToken } from './test-kit.ts'
 import type { WorkNotification } from './work-notification.ts'
 
 const SEND = '/topapi/message/corpconversation/asyncsend_v2'
@@ -92,7 +93,7 @@ describe('sending a work notification', () => {
     expect(failure).toMatchObject({ kind: 'ambiguous', requestId: 'r1' })
   })
 
-  it.each<[string, Partial<WorkNotification>, object]>([
+  it.each<[string, object, object]>([
     ['nobody', {}, { field: 'userid_list' }],
     ['to_all_user false alone', { to_all_user: false }, { field: 'userid_list' }],
     ['an empty userid_list', { userid_list: [] }, { field: 'userid_list' }],
@@ -112,11 +113,24 @@ describe('sending a work notification', () => {
     ['a department that is no positive integer', { dept_id_list: [0] }, { field: 'dept_id_list[0]' }],
     ['everyone beside a list', { to_all_user: true, userid_list: ['a'] }, { field: 'to_all_user' }],
   ])('refuses %s before the call', async (_, receivers, expected) => {
-    const failure = await refusalOf({ ...receivers, msg: TEXT })
+    // Callers without types hand over anything.
+    const failure = await refusalOf({ ...receivers, msg: TEXT } as WorkNotification)
 
     expect(failure).toMatchObject({ kind: 'invalid', endpoint: `POST ${SEND}`, ...expected })
     expect(failure.remedy.zh).not.toBe('')
     expect(failure.remedy.en).not.toBe('')
+  })
+
+  it.each<[string, unknown, string]>([
+    ['nothing at all', undefined, 'notification'],
+    ['userids as one text', { userid_list: 'a,b', msg: TEXT }, 'userid_list'],
+    ['a userid that is a number', { userid_list: [7], msg: TEXT }, 'userid_list[0]'],
+    ['one department without a list', { dept_id_list: 1, msg: TEXT }, 'dept_id_list'],
+    ['a text that says false, lest it reach everyone', { to_all_user: 'false', msg: TEXT }, 'to_all_user'],
+  ])('refuses %s of callers without types', async (_, notification, field) => {
+    const failure = await refusalOf(notification as WorkNotification)
+
+    expect(failure).toMatchObject({ kind: 'invalid', field })
   })
 
   it('takes exactly 100 userids and 20 departments', async () => {
@@ -172,6 +186,17 @@ describe('asking what became of a task', () => {
 
     expect(progress).toEqual({ progress_in_percent: 100, status: 2, request_id: '5y2znla8tw3d' })
     expect(JSON.parse(platform.last(PROGRESS).body)).toEqual({ agent_id: 1234567890, task_id: 256271667526 })
+  })
+
+  it.each([undefined, 0, 1.5, '256271667526'])('refuses the task_id %s before the call', async (wrong) => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0 }))
+    const { work } = clientOf(platform)
+    const task_id = wrong as number // As callers without types may give it.
+
+    for (const ask of [work.getSendProgress, work.getSendResult, work.recall]) {
+      expect(await failureOf(ask(task_id))).toMatchObject({ kind: 'invalid', field: 'task_id' })
+    }
+    expect(platform.requests).toEqual([])
   })
 
   it('calls a progress without known state ambiguous', async () => {
@@ -275,21 +300,6 @@ describe('asking what became of a task', () => {
     expect(JSON.parse(platform.last(RECALL).body)).toEqual({
       agent_id: 1234567890,
       msg_task_id: 256271667526,
-    })
-  })
-
-  it('says of a recall with a wrong task that it is rejected', async () => {
-    const platform = await startPlatformWithToken(() => ({
-      errcode: 400002,
-      errmsg: 'agentId不合法或taskId不合法',
-    }))
-
-    const failure = await failureOf(clientOf(platform).work.recall(1))
-
-    expect(failure).toMatchObject({
-      kind: 'rejected',
-      code: '400002',
-      platformMessage: 'agentId不合法或taskId不合法',
     })
   })
 })

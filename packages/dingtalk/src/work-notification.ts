@@ -5,16 +5,29 @@ import type { WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
 import { readSendResult, type SendResult } from './work-result.ts'
 
-/** A work notification and whom it is for: persons, departments, both, or everyone. */
-export interface WorkNotification {
+/** A work notification and whom it is for. */
+export type WorkNotification = Receivers & {
+  /** As JSON at most 2 048 bytes. */
+  readonly msg: WorkMessage
+}
+
+/** Persons, departments, both, or everyone. */
+export type Receivers =
+  | (SomeReceivers & { readonly userid_list: readonly string[] })
+  | (SomeReceivers & { readonly dept_id_list: readonly number[] })
+  | {
+      /** Everyone who may see the app, at most three times a day; not beside the lists. */
+      readonly to_all_user: true
+      readonly userid_list?: undefined
+      readonly dept_id_list?: undefined
+    }
+
+interface SomeReceivers {
   /** At most 100. */
   readonly userid_list?: readonly string[] | undefined
   /** At most 20; each with all its sub-departments. The root is 1. Of over 100 people there is no result to ask for. */
   readonly dept_id_list?: readonly number[] | undefined
-  /** Everyone who may see the app, at most three times a day; not beside the lists. Left out unless true. */
-  readonly to_all_user?: boolean | undefined
-  /** As JSON at most 2 048 bytes. */
-  readonly msg: WorkMessage
+  readonly to_all_user?: false | undefined
 }
 
 /** A notification ready to be sent, once or again. */
@@ -84,7 +97,11 @@ const RECALL = `${ROOT}/recall`
 
 /** @param agent_id the app in whose name is sent */
 export function createWorkNotifications(api: DingTalkApi, agent_id: number): WorkNotifications {
-  const post = (path: string, body: object) => api.request('POST', path, { body: JSON.stringify(body) })
+  const askAboutTask = (path: string, task_id: number, body: object) => {
+    if (!Number.isSafeInteger(task_id) || task_id < 1)
+      new InputCheck('dingtalk', `POST ${path}`).refuse('task_id', NO_TASK_ID)
+    return api.request('POST', path, { body: JSON.stringify({ agent_id, ...body }) })
+  }
   const prepare = (notification: WorkNotification): PreparedNotification => {
     const check = new InputCheck('dingtalk', `POST ${SEND}`)
     return { body: encodeNotification(agent_id, notification, check), warnings: check.warnings }
@@ -101,7 +118,7 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
     sendPrepared,
 
     async getSendProgress(task_id) {
-      const success = await post(PROGRESS, { agent_id, task_id })
+      const success = await askAboutTask(PROGRESS, task_id, { task_id })
       const progress: Record<string, unknown> = Object(success.body.progress)
       const status = readInteger(progress.status)
       if (status !== 0 && status !== 1 && status !== 2) {
@@ -112,12 +129,12 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
     },
 
     async getSendResult(task_id) {
-      const { body, requestId } = await post(RESULT, { agent_id, task_id })
+      const { body, requestId } = await askAboutTask(RESULT, task_id, { task_id })
       return readSendResult(body.send_result, requestId)
     },
 
     async recall(task_id) {
-      const { requestId } = await post(RECALL, { agent_id, msg_task_id: task_id })
+      const { requestId } = await askAboutTask(RECALL, task_id, { msg_task_id: task_id })
       return { request_id: requestId }
     },
   }
@@ -125,6 +142,7 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
 
 /** The request body. The message's JSON is put in as it was measured. */
 function encodeNotification(agent_id: number, notification: WorkNotification, check: InputCheck): string {
+  check.object('notification', notification)
   const msg = encodeWorkMessage(notification.msg, check)
   const receivers = encodeReceivers(notification, check)
   const head = JSON.stringify({ agent_id, ...receivers })
@@ -138,6 +156,8 @@ function encodeReceivers(
   check: InputCheck,
 ): Record<string, string | boolean> {
   const { userid_list, dept_id_list, to_all_user } = notification
+  // A text such as 'false', as it comes out of a form, would else reach the whole company.
+  check.oneOf('to_all_user', to_all_user, [true, false])
   if (to_all_user) {
     if (userid_list || dept_id_list) check.refuse('to_all_user', EVERYONE_OR_SOME)
   } else if (!userid_list && !dept_id_list) check.refuse('userid_list', NOBODY)
@@ -153,8 +173,8 @@ function encodeReceivers(
 }
 
 function checkUserids(userids: readonly string[], check: InputCheck): void {
+  check.list('userid_list', userids, { max: MAX_USERIDS })
   if (userids.length === 0) check.refuse('userid_list', EMPTY_LIST)
-  check.atMost('userid_list', MAX_USERIDS, userids.length, 'items')
   for (const [index, userid] of userids.entries()) {
     check.text(`userid_list[${index}]`, userid)
     if (/[,\s]/.test(userid)) check.refuse(`userid_list[${index}]`, NO_USERID)
@@ -162,8 +182,8 @@ function checkUserids(userids: readonly string[], check: InputCheck): void {
 }
 
 function checkDeptIds(deptIds: readonly number[], check: InputCheck): void {
+  check.list('dept_id_list', deptIds, { max: MAX_DEPT_IDS })
   if (deptIds.length === 0) check.refuse('dept_id_list', EMPTY_LIST)
-  check.atMost('dept_id_list', MAX_DEPT_IDS, deptIds.length, 'items')
   for (const [index, id] of deptIds.entries()) {
     if (!Number.isSafeInteger(id) || id < 1) check.refuse(`dept_id_list[${index}]`, NO_DEPT_ID)
   }
@@ -196,6 +216,10 @@ const EMPTY_LIST = {
 const NO_USERID = {
   zh: 'userid 不能含逗号或空白。多个 userid 请作为数组的多个元素传入。',
   en: 'A userid holds no comma and no space. Give several as several items.',
+}
+const NO_TASK_ID = {
+  zh: 'task_id 应为 send 返回的 task_id（数字）。',
+  en: 'task_id is the number that send gave.',
 }
 const NO_DEPT_ID = {
   zh: '部门 id 是正整数，根部门为 1。',

@@ -10,8 +10,8 @@ import {
   TokenError,
 } from './errors.ts'
 import { type Answer, endpointOf, exchange, type OutgoingRequest, pathWithQuery } from './exchange.ts'
-import { redactJson, redactText, redactUrl } from './redact.ts'
-import type { TimeBudget } from './time-budget.ts'
+import { redactCutText, redactJson, redactText, redactUrl } from './redact.ts'
+import { completeBudget, type TimeBudget } from './time-budget.ts'
 import { type AnswerRules, isRecord, readShape, type Verdict } from './verdict.ts'
 
 /** What a log line or a metric needs of one call. Nothing in it holds a credential. */
@@ -34,14 +34,14 @@ export interface CallRecord {
 
 /** Where logging and metrics hang in. A hook that throws or rejects is ignored: observing must not change what is observed. */
 export interface CallHooks {
-  readonly onCall?: (record: CallRecord) => void
+  readonly onCall?: ((record: CallRecord) => void) | undefined
 }
 
 /** What every client takes to reach its platform. */
 export interface CallerOptions {
+  /** Without interceptors that repeat or redirect: a second sending of one request is prevented, its end then unknown. */
   readonly dispatcher: Dispatcher
-  readonly budget?: Partial<TimeBudget> | undefined
-  readonly maxAnswerBytes?: number | undefined
+  readonly budget?: TimeBudget | undefined
   readonly hooks?: CallHooks | undefined
 }
 
@@ -52,14 +52,17 @@ export type Caller = (request: OutgoingRequest) => Promise<{ body: unknown; requ
  * Binds a platform's rules to a way out: one request, one answer, one verdict. A success gives its body, everything
  * else throws its own error.
  *
- * @throws NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
+ * @throws RangeError if the budget holds no positive numbers; the caller throws NotSentError, RejectedError,
+ * ThrottledError, TokenError and AmbiguousError
  */
 export function createCaller(rules: AnswerRules, options: CallerOptions): Caller {
+  // Completed here already, so that a wrong budget shows when the client is made.
+  const way = { dispatcher: options.dispatcher, budget: completeBudget(options.budget) }
   return async (request) => {
     const startedAt = monotonic()
     let answer: Answer | undefined
     try {
-      answer = await exchange(request, options)
+      answer = await exchange(request, way)
       const verdict = rules(answer)
       if (verdict.kind !== 'ok') throw errorOf(verdict, request, answer)
       observe(options.hooks, request, answer, verdict, startedAt)
@@ -76,16 +79,18 @@ function errorOf(
   request: OutgoingRequest,
   answer: Answer,
 ): AnyPlatformCallError {
+  // Redacted before it is cut, because half a secret would not be recognised.
+  const shown = (text: string) => redactText(text, request.secrets).slice(0, KEPT_TEXT_LENGTH)
   const facts = {
     platform: request.platform,
     endpoint: endpointOf(request),
     status: answer.status,
-    code: verdict.code,
-    // Redacted before it is cut, because half a secret would not be recognised.
-    platformMessage: verdict.text && redactText(verdict.text, request.secrets).slice(0, KEPT_TEXT_LENGTH),
-    requestId: verdict.requestId,
+    code: verdict.code && shown(verdict.code),
+    platformMessage: verdict.text && redactBodyText(verdict.text, request.secrets).slice(0, KEPT_TEXT_LENGTH),
+    requestId: verdict.requestId && shown(verdict.requestId),
     answer: redactedAnswer(answer, request.secrets),
-    remedy: verdict.remedy,
+    // A remedy may quote the platform, too: a missing permission, an address.
+    remedy: { zh: shown(verdict.remedy.zh), en: shown(verdict.remedy.en) },
   }
   switch (verdict.kind) {
     case 'rejected':
@@ -95,17 +100,15 @@ function errorOf(
     case 'ambiguous':
       return new AmbiguousError('sent, but the answer leaves the result open', facts)
     case 'throttled':
-      return new ThrottledError(tooMany(verdict.retryAfterMs), {
+      return new ThrottledError(notNow(verdict.retryAfterMs), {
         ...facts,
         retryAfterMs: verdict.retryAfterMs,
       })
   }
 }
 
-const tooMany = (retryAfterMs: number | undefined): string =>
-  retryAfterMs === undefined
-    ? 'too many requests'
-    : `too many requests, wait ${Math.ceil(retryAfterMs / 1000)} s`
+const notNow = (retryAfterMs: number | undefined): string =>
+  retryAfterMs === undefined ? 'refused for now' : `refused for now, wait ${Math.ceil(retryAfterMs / 1000)} s`
 
 /** How much of a platform's text an error keeps, in UTF-16 units. Its own texts are far shorter, a proxy's page is not. */
 const KEPT_TEXT_LENGTH = 1000
@@ -135,7 +138,7 @@ function observe(
       outcome: end.kind,
       status: answer?.status,
       code: end.code,
-      requestId: end.requestId,
+      requestId: end.requestId && redactText(end.requestId, request.secrets),
       durationMs: monotonic() - startedAt,
       requestBody: () => redactBody(request.body),
       answerBody: () => redactBody(answer?.text),
@@ -151,6 +154,6 @@ function redactBodyText(text: string, secrets: readonly string[] | undefined): s
   try {
     return JSON.stringify(redactJson(JSON.parse(text), secrets))
   } catch {
-    return redactText(text, secrets)
+    return redactCutText(text, secrets)
   }
 }

@@ -33,6 +33,14 @@ describe('without a proxy', () => {
     expect((await send(platform, { extraCa })).status).toBe(200)
   })
 
+  it.each([
+    ['the path of a file', ['/etc/ssl/company.pem']],
+    ['one text without a list', certificate.cert],
+  ])('refuses %s for a certificate, instead of passing over it', (_what, wrong) => {
+    // Callers without types hand over anything.
+    expect(() => createDispatcher({ extraCa: wrong as string[] })).toThrow('extraCa')
+  })
+
   it('reaches a private base URL over plain http', async () => {
     expect((await send(await servePrivatePlatform(), {})).status).toBe(200)
   })

@@ -1,4 +1,5 @@
-import { createSecureContext, getCACertificates } from 'node:tls'
+// As a whole, because a single name that an older Node.js lacks would fail before ./node-version.ts can say so.
+import * as nodeTls from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 
 /** How calls leave the house. */
@@ -7,15 +8,18 @@ export interface EgressOptions {
    * `'environment'` (default) obeys `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; a URL sends everything through that
    * proxy; `false` uses none, whatever the environment says. A proxy is an `http:` or `https:` URL.
    */
-  readonly proxy?: 'environment' | false | string
+  readonly proxy?: 'environment' | false | string | undefined
   /** Hosts that bypass a proxy given by URL, in the form of `NO_PROXY`. Default: none. */
-  readonly noProxy?: string
-  /** PEM certificates to trust in addition to Node's own, for a private deployment or an inspecting proxy. */
-  readonly extraCa?: readonly string[]
+  readonly noProxy?: string | undefined
+  /**
+   * Certificates to trust in addition to Node's own, for a private deployment or an inspecting proxy: the PEM texts, not
+   * the paths of files.
+   */
+  readonly extraCa?: readonly string[] | undefined
   /** Milliseconds to reach the platform, for each of TCP, the proxy's answer and TLS; kept to about a second. Default 5 000. */
-  readonly connectTimeoutMs?: number
+  readonly connectTimeoutMs?: number | undefined
   /** Connections kept per host. Default 64: platforms answer in about 100 ms, so this carries some 600 calls a second. */
-  readonly connections?: number
+  readonly connections?: number | undefined
 }
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -25,7 +29,7 @@ const CONNECTIONS_PER_HOST = 64
  * A pool with keep-alive and one request in flight per connection. Nothing in it retries: whether repeating is safe
  * only the caller of a send can know.
  *
- * @throws Error if a proxy, given here or by the environment, is no http(s) URL
+ * @throws Error if a proxy, given here or by the environment, is no http(s) URL, or a certificate is not in PEM form
  */
 export function createDispatcher(options: EgressOptions = {}): Dispatcher {
   const timeout = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
@@ -49,7 +53,18 @@ export function createDispatcher(options: EgressOptions = {}): Dispatcher {
 /** One context for all connections: reading some 150 certificates takes about 10 ms. */
 function trusting(extraCa: readonly string[]) {
   if (extraCa.length === 0) return {}
-  return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...extraCa] }) }
+  checkCertificates(extraCa)
+  return {
+    secureContext: nodeTls.createSecureContext({ ca: [...nodeTls.getCACertificates('default'), ...extraCa] }),
+  }
+}
+
+/** Node.js would pass over what is no PEM, and every call would fail for want of a certificate that seems to be there. */
+function checkCertificates(extraCa: readonly string[]): void {
+  if (Array.isArray(extraCa) && extraCa.every((pem) => String(pem).includes('-----BEGIN '))) return
+  throw new Error(
+    'extraCa 须为 PEM 文本的数组（-----BEGIN CERTIFICATE-----…），不是文件路径 must be a list of PEM texts, not of paths',
+  )
 }
 
 /** Undefined if calls go straight. The environment's `NO_PROXY` is read again for every call, by undici. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { Agent, interceptors } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
 import { serveHttp, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
@@ -69,6 +70,28 @@ it('waits past interim answers for the answer proper', async () => {
 
   expect(await send(server.origin)).toMatchObject({ status: 200, text: '{}' })
 })
+
+it.each([
+  ['tries again', interceptors.retry({ methods: ['POST'], statusCodes: [503], minTimeout: 1 }), 503],
+  ['follows redirects', interceptors.redirect({ maxRedirections: 1 }), 307],
+])(
+  'is sent once, and ends ambiguous, though a dispatcher of the caller’s %s',
+  async (_how, intercept, status) => {
+    const server = await serveHttp((_request, response) =>
+      response.writeHead(status, { location: '/elsewhere' }).end(),
+    )
+    const dispatcher = new Agent().compose(intercept)
+    onTestFinished(() => dispatcher.destroy())
+
+    const sent = exchange(
+      { platform: 'wecom', method: 'POST', origin: server.origin, path: '/send', body: '{}' },
+      { dispatcher },
+    )
+
+    await expect(sent).rejects.toMatchObject({ kind: 'ambiguous' })
+    expect(server.seen).toEqual(['POST /send'])
+  },
+)
 
 it('a redirect is an answer, not a journey', async () => {
   const server = await serveHttp((_request, response) =>

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { makeCertificate } from '../../../e2e/setup/certificate.ts'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { freePort } from '../../../e2e/setup/free-port.ts'
 import { serveHttp, serveHttps, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher, type EgressOptions } from './egress.ts'
-import { type AnyPlatformCallError, isPlatformCallError } from './errors.ts'
 import { type ExchangeOptions, exchange, type OutgoingRequest } from './exchange.ts'
 
 function dispatcherFor(egress: EgressOptions = {}) {
@@ -21,28 +21,18 @@ const requestTo = (origin: string, path = '/send'): OutgoingRequest => ({
   body: '{"text":"你好"}',
 })
 
-async function failureOf(
-  origin: string,
-  options: Partial<ExchangeOptions> = {},
-): Promise<AnyPlatformCallError> {
-  try {
-    await exchange(requestTo(origin), { dispatcher: dispatcherFor(), ...options })
-  } catch (error) {
-    if (isPlatformCallError(error)) return error
-    throw error
-  }
-  throw new Error('it succeeded')
-}
+const failureOfSending = (origin: string, options: Partial<ExchangeOptions> = {}) =>
+  failureOf(exchange(requestTo(origin), { dispatcher: dispatcherFor(), ...options }))
 
 it('a host name that does not resolve is not_sent', async () => {
-  const failure = await failureOf('http://no-such-host.invalid')
+  const failure = await failureOfSending('http://no-such-host.invalid')
 
   expect(failure).toMatchObject({ kind: 'not_sent', status: undefined, endpoint: 'POST /send' })
   expect(failure.message).toContain('no-such-host.invalid')
 })
 
 it('a port that refuses connections is not_sent, and the message names it', async () => {
-  const failure = await failureOf(`http://127.0.0.1:${await freePort()}`)
+  const failure = await failureOfSending(`http://127.0.0.1:${await freePort()}`)
 
   expect(failure.kind).toBe('not_sent')
   expect(failure.message).toContain('ECONNREFUSED')
@@ -51,7 +41,7 @@ it('a port that refuses connections is not_sent, and the message names it', asyn
 it('a server that takes the connection and never answers the TLS greeting is not_sent after the connect time', async () => {
   const silent = await serveTcp(() => undefined)
 
-  const failure = await failureOf(`https://127.0.0.1:${silent.port}`, {
+  const failure = await failureOfSending(`https://127.0.0.1:${silent.port}`, {
     dispatcher: dispatcherFor({ connectTimeoutMs: 200 }),
   })
 
@@ -62,7 +52,7 @@ it('a server that takes the connection and never answers the TLS greeting is not
 it('a server whose certificate is not trusted never sees the request', async () => {
   const server = await serveHttps(makeCertificate(), (_request, response) => response.end('{}'))
 
-  const failure = await failureOf(server.origin)
+  const failure = await failureOfSending(server.origin)
 
   expect(failure.kind).toBe('not_sent')
   expect(failure.message).toMatch(/certificate/)
@@ -83,7 +73,7 @@ it('a request that waits too long for a connection is not_sent, is never sent, a
   const first = exchange(requestTo(server.origin, '/first'), { dispatcher })
   await firstArrived.fired
 
-  const failure = await failureOf(server.origin, { dispatcher, budget: { waitMs: 50 } })
+  const failure = await failureOfSending(server.origin, { dispatcher, budget: { waitMs: 50 } })
   mayAnswer.fire()
   await first
   await exchange(requestTo(server.origin, '/third'), { dispatcher })
@@ -97,7 +87,7 @@ it('a request that waits too long for a connection is not_sent, is never sent, a
 it('a request that waits to the end of its whole time is not_sent too', async () => {
   const silent = await serveTcp(() => undefined)
 
-  const failure = await failureOf(`https://127.0.0.1:${silent.port}`, { budget: { wholeMs: 50 } })
+  const failure = await failureOfSending(`https://127.0.0.1:${silent.port}`, { budget: { wholeMs: 50 } })
 
   expect(failure.kind).toBe('not_sent')
 })
@@ -106,23 +96,23 @@ it('a destroyed dispatcher is not_sent', async () => {
   const dispatcher = dispatcherFor()
   await dispatcher.destroy()
 
-  expect((await failureOf('http://127.0.0.1:1', { dispatcher })).kind).toBe('not_sent')
+  expect((await failureOfSending('http://127.0.0.1:1', { dispatcher })).kind).toBe('not_sent')
 })
 
 it('a closed dispatcher is not_sent', async () => {
   const dispatcher = dispatcherFor()
   await dispatcher.close()
 
-  expect((await failureOf('http://127.0.0.1:1', { dispatcher })).kind).toBe('not_sent')
+  expect((await failureOfSending('http://127.0.0.1:1', { dispatcher })).kind).toBe('not_sent')
 })
 
 it('destroying the dispatcher ends what still waits in its queue as not_sent', async () => {
   const arrived = signal()
   const server = await serveHttp(() => arrived.fire())
   const dispatcher = dispatcherFor({ connections: 1 })
-  const inFlight = failureOf(server.origin, { dispatcher })
+  const inFlight = failureOfSending(server.origin, { dispatcher })
   await arrived.fired
-  const waiting = failureOf(server.origin, { dispatcher })
+  const waiting = failureOfSending(server.origin, { dispatcher })
 
   await dispatcher.destroy()
 
@@ -132,7 +122,7 @@ it('destroying the dispatcher ends what still waits in its queue as not_sent', a
 })
 
 it('an origin that is no URL is not_sent', async () => {
-  expect((await failureOf('oapi.example')).kind).toBe('not_sent')
+  expect((await failureOfSending('oapi.example')).kind).toBe('not_sent')
 })
 
 it('a header that HTTP does not allow is not_sent', async () => {

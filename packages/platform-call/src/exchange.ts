@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import { AmbiguousError, NotSentError } from './errors.ts'
+import { AmbiguousError, NotSentError, type Remedy } from './errors.ts'
 import { redactText, safeCause } from './redact.ts'
-import { BudgetWatch, type TimeBudget } from './time-budget.ts'
+import { BudgetWatch, completeBudget, type TimeBudget } from './time-budget.ts'
 
 /** One request as it leaves: the body's bytes are the caller's, so that a replay can be byte-identical. */
 export interface OutgoingRequest {
@@ -33,8 +33,7 @@ export interface Answer {
 /** Where and how to send. */
 export interface ExchangeOptions {
   readonly dispatcher: Dispatcher
-  readonly budget?: Partial<TimeBudget> | undefined
-  readonly maxAnswerBytes?: number | undefined
+  readonly budget?: TimeBudget | undefined
 }
 
 /** Method and path, as errors and records name a call; a platform that puts a credential into its path shows none. */
@@ -88,7 +87,6 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
  */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest
-  readonly #maxBytes: number
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
   readonly #watch: BudgetWatch
@@ -107,15 +105,16 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     reject: (error: Error) => void,
   ) {
     this.#request = request
-    this.#maxBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES
     this.#resolve = resolve
     this.#reject = reject
-    this.#watch = new BudgetWatch(options.budget, (why) => this.#giveUp(why))
+    this.#watch = new BudgetWatch(completeBudget(options.budget), (why) => this.#giveUp(why))
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Throwing declines the request and keeps the connection; aborting would close a connection that others wait for.
     if (this.#settled) throw new Error('given up while waiting for a connection')
+    // A dispatcher of the caller's may follow redirects or try again; what has left once must not leave twice.
+    if (this.#left && this.#request.method !== 'GET') throw new Error('a second sending was prevented')
     this.#controller = controller
     this.#left = true
     this.#watch.left()
@@ -127,14 +126,14 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#watch.answering()
     this.#status = status
     this.#headers = headers
-    if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#refuseSize()
+    if (Number(headers['content-length'] ?? 0) > MAX_ANSWER_BYTES) this.#refuseSize()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     // undici reads on after it has reported a proxy's 407; nobody waits for that body.
     if (this.#settled) controller.abort(new Error('settled already'))
     this.#bytes += chunk.length
-    if (this.#bytes > this.#maxBytes) this.#refuseSize()
+    if (this.#bytes > MAX_ANSWER_BYTES) this.#refuseSize()
     else this.#chunks.push(chunk)
   }
 
@@ -152,7 +151,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   #refuseSize(): void {
-    this.#giveUp(`the answer is longer than ${this.#maxBytes} bytes`)
+    this.#giveUp(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`)
   }
 
   #giveUp(why: string): void {
@@ -176,11 +175,11 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       status: this.#status,
       cause,
     }
-    const detail = cause?.message ? `${why} (${cause.message})` : why
+    const detail = cause?.message ? `${why} (${cause.message.replace(/\s+/g, ' ').trim()})` : why
     this.#reject(
       this.#left
         ? new AmbiguousError(`sent, but ${detail}`, { ...facts, remedy: ASK_BEFORE_REPEATING })
-        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: cause ? CHECK_THE_WAY : WAIT_LESS }),
+        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: remedyOf(cause) }),
     )
   }
 }
@@ -191,9 +190,21 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
  */
 const isProxyRefusal = (error: Error): boolean => 'code' in error && error.code === 'UND_ERR_INVALID_ARG'
 
+/** Why a request that never left did not; without a cause it waited in vain. */
+function remedyOf(cause: Error | undefined): Remedy {
+  if (!cause) return WAIT_LESS
+  const isClosed = 'code' in cause && (cause.code === 'UND_ERR_DESTROYED' || cause.code === 'UND_ERR_CLOSED')
+  return isClosed ? CLOSED : CHECK_THE_WAY
+}
+
 const CHECK_THE_WAY = {
-  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书。',
-  en: 'The platform did not get it, so repeating is safe. Check base URL, name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates.',
+  zh: '平台没有收到这次请求，可以放心重试。请检查 baseUrl（主机名，http 还是 https）、域名解析、网络、代理（HTTPS_PROXY、NO_PROXY）和证书（extraCa）。',
+  en: 'The platform did not get it, so repeating is safe. Check base URL (host, http or https), name resolution, network, proxy (HTTPS_PROXY, NO_PROXY) and certificates (extraCa).',
+}
+
+const CLOSED = {
+  zh: '客户端已经关闭（调用过 close()），平台没有收到这次请求。请新建客户端后再发。',
+  en: 'The client is closed (close() was called), so the platform did not get it. Make a new client.',
 }
 
 const WAIT_LESS = {

@@ -1,5 +1,10 @@
+import './node-version.ts'
+
+export { type BaseUrl, parseBaseUrl } from './base-url.ts'
+export { type CallPath, parseCallPath } from './call-path.ts'
 export { type Caller, type CallerOptions, type CallHooks, type CallRecord, createCaller } from './caller.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { type Connection, type ConnectionOptions, openConnection } from './connection.ts'
 export { createDispatcher, type EgressOptions } from './egress.ts'
 export {
   AmbiguousError,
@@ -20,12 +25,7 @@ export { InputCheck, type Size, UNIT_ZH, type Unit, type Warning } from './input
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
 export { DEFAULT_TIME_BUDGET, type TimeBudget } from './time-budget.ts'
-export {
-  REFUSED_CREDENTIAL_PAUSE_MS,
-  TokenSource,
-  type TokenSourceOptions,
-  withToken,
-} from './token-source.ts'
+export { TokenSource, type TokenSourceOptions, withToken } from './token-source.ts'
 export {
   type FetchedToken,
   type FetchToken,

@@ -1,4 +1,5 @@
 import { InvalidInputError, type Remedy } from './errors.ts'
+import { isRecord } from './verdict.ts'
 
 /** Something the platform lets pass but that may not do what was meant: sent nevertheless. */
 export interface Warning extends Remedy {
@@ -38,20 +39,28 @@ export class InputCheck {
 
   /** Refuses what is no object. */
   object(field: string, value: unknown): void {
-    if (typeof value !== 'object' || value === null) this.refuse(field, missing(field))
+    if (isMissing(value)) this.refuse(field, missing(field))
+    if (!isRecord(value)) this.refuse(field, wrongType(field, OBJECT, value))
   }
 
-  /** Refuses what is no text or an empty one. */
-  text(field: string, value: unknown): void {
-    if (typeof value !== 'string' || value === '') this.refuse(field, missing(field))
+  /** Refuses what is no text or an empty one. `hint` says where to find it. */
+  text(field: string, value: unknown, hint?: Remedy): void {
+    if (isMissing(value)) this.refuse(field, missing(field, hint))
+    this.textOrNothing(field, value)
+  }
+
+  /** Refuses what is neither a text nor left out. */
+  textOrNothing(field: string, value: unknown): void {
+    if (value !== undefined && typeof value !== 'string') this.refuse(field, wrongType(field, TEXT, value))
   }
 
   /** Refuses what is no array of so many things, both ends included. */
-  list(field: string, value: unknown, { min, max }: { min: number; max: number }): void {
-    if (!Array.isArray(value)) {
-      this.refuse(field, { zh: `${field} 须为数组。`, en: `${field} must be an array.` })
-    }
-    this.range(field, value.length, { min, max, unit: 'items' })
+  list(field: string, value: unknown, { min = 0, max = Number.POSITIVE_INFINITY } = {}): void {
+    if (isMissing(value)) this.refuse(field, missing(field))
+    if (!Array.isArray(value)) this.refuse(field, wrongType(field, ARRAY, value))
+    const size = { limit: min, actual: value.length, unit: 'items' } as const
+    if (size.actual < min) this.refuse(field, tooFew(field, size), size)
+    this.atMost(field, max, size.actual, 'items')
   }
 
   /** Refuses what is no whole number in the range, both ends included. */
@@ -59,8 +68,8 @@ export class InputCheck {
     const { min, max, unit } = bounds
     if (Number.isInteger(actual) && actual >= min && actual <= max) return
     const remedy = {
-      zh: `${field} 为 ${actual}，须在 ${min} 到 ${max} 之间（${UNIT_ZH[unit]}）。`,
-      en: `${field} is ${actual}; it must be from ${min} to ${max} ${unit}.`,
+      zh: `${field} 须为 ${min} 到 ${max} ${UNIT_ZH[unit]}，实际为 ${actual}。`,
+      en: `${field} must be ${min} to ${max} ${unit}, not ${actual}.`,
     }
     this.refuse(field, remedy, { limit: actual < min ? min : max, actual, unit })
   }
@@ -68,8 +77,11 @@ export class InputCheck {
   /** Refuses what is none of a few values; nothing at all is fine. */
   oneOf(field: string, value: unknown, allowed: readonly unknown[]): void {
     if (value === undefined || allowed.includes(value)) return
-    const values = allowed.join(', ')
-    this.refuse(field, { zh: `${field} 只能是 ${values}。`, en: `${field} must be one of ${values}.` })
+    const remedy = {
+      zh: `${field} 只能是 ${allowed.join(' 或 ')}。`,
+      en: `${field} must be ${allowed.join(' or ')}.`,
+    }
+    this.refuse(field, remedy)
   }
 
   /** Refuses more than `limit`. */
@@ -89,11 +101,8 @@ export class InputCheck {
   }
 
   refuse(field: string, remedy: Remedy, size?: Size): never {
-    const summary = size
-      ? `${field} has ${size.actual} ${size.unit}, limit ${size.limit}`
-      : `${field} is not valid`
     throw new InvalidInputError(
-      { summary, field, ...size },
+      { summary: `invalid ${field}`, field, ...size },
       { platform: this.#platform, endpoint: this.#endpoint, remedy },
     )
   }
@@ -108,14 +117,34 @@ export const UNIT_ZH: Readonly<Record<Unit, string>> = {
   seconds: '秒',
 }
 
-const missing = (field: string): Remedy => ({
-  zh: `缺少 ${field}，该字段必填且不能为空。`,
-  en: `${field} is missing; it is required and must not be empty.`,
+const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+const missing = (field: string, hint?: Remedy): Remedy => ({
+  zh: `缺少 ${field}，该字段必填且不能为空。${hint?.zh ?? ''}`,
+  en: `${field} is missing; it is required and must not be empty.${hint ? ` ${hint.en}` : ''}`,
+})
+
+const TEXT = { zh: '字符串', en: 'a string' }
+const OBJECT = { zh: '对象', en: 'an object' }
+const ARRAY = { zh: '数组', en: 'an array' }
+
+/** Names the type only: the value may be a secret. */
+function wrongType(field: string, wanted: Remedy, value: unknown): Remedy {
+  const type = Array.isArray(value) ? 'array' : typeof value
+  return {
+    zh: `${field} 须为${wanted.zh}，实际类型为 ${type}。`,
+    en: `${field} must be ${wanted.en}; its type is ${type}.`,
+  }
+}
+
+const tooFew = (field: string, { limit, actual, unit }: Size): Remedy => ({
+  zh: `${field} 至少 ${limit} ${UNIT_ZH[unit]}，实际 ${actual} ${UNIT_ZH[unit]}。`,
+  en: `${field} takes at least ${limit} ${unit} and has ${actual}.`,
 })
 
 const tooMuch = (field: string, { limit, actual, unit }: Size): Remedy => ({
-  zh: `${field} 最多 ${limit} ${UNIT_ZH[unit]}，实际 ${actual}。请缩短或分批发送。`,
-  en: `${field} takes at most ${limit} ${unit} and has ${actual}. Shorten it or send in parts.`,
+  zh: `${field} 最多 ${limit} ${UNIT_ZH[unit]}，实际 ${actual} ${UNIT_ZH[unit]}。${unit === 'items' ? '请分批。' : '请缩短。'}`,
+  en: `${field} takes at most ${limit} ${unit} and has ${actual}. ${unit === 'items' ? 'Split them up.' : 'Shorten it.'}`,
 })
 
 const tooLong = (field: string, { limit, actual, unit }: Size): Remedy => ({

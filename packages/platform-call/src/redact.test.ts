@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactHeaders, redactJson, redactText, redactUrl, safeCause } from './redact.ts'
+import { redactCutText, redactHeaders, redactJson, redactText, redactUrl, safeCause } from './redact.ts'
 
 describe('redactUrl', () => {
   it.each([
@@ -49,6 +49,23 @@ it('redactJson blanks secret fields at any depth and known secrets in any text, 
   })
 })
 
+it('redactJson blanks whatever stands under a secret name, and a known secret that is a name', () => {
+  const value = { token: { value: 'S3' }, secret: ['S3'], password: 123456, 'KNOWN-SECRET': 1 }
+
+  expect(redactJson(value, ['KNOWN-SECRET'])).toEqual({
+    token: '***',
+    secret: '***',
+    password: '***',
+    '***': 1,
+  })
+})
+
+it('redactJson does not follow an answer nested a hundred thousand deep', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(100_000)}"KNOWN-SECRET"${']'.repeat(100_000)}`)
+
+  expect(JSON.stringify(redactJson(deep, ['KNOWN-SECRET']))).toMatch(/^\[+"\*{3}"\]+$/)
+})
+
 describe('redactText', () => {
   it.each([
     ['a query', 'GET /x?access_token=S3&y=1 failed', 'GET /x?access_token=***&y=1 failed'],
@@ -56,8 +73,14 @@ describe('redactText', () => {
     ['JSON cut inside the secret', '{"errcode":0,"access_token":"S3', '{"errcode":0,"access_token":"***'],
     ['JSON with an escaped quote', '{"secret":"S\\"3","a":1}', '{"secret":"***","a":1}'],
     ['JSON inside JSON', '"{\\"secret\\":\\"S3\\",\\"a\\":1}"', '"{\\"secret\\":\\"***\\",\\"a\\":1}"'],
+    ['what a header held', 'echo: "Bearer S3", again', 'echo: "Bearer ***", again'],
     ['a header', 'authorization: Bearer S3\r\nhost: a', 'authorization: ***\r\nhost: a'],
     ['a proxy URL', 'cannot reach http://me:S3@proxy:1/', 'cannot reach http://***@proxy:1/'],
+    [
+      'a proxy URL with an @ in it',
+      'at http://me:S@3@proxy:1/ or http://b@c/',
+      'at http://***@proxy:1/ or http://***@c/',
+    ],
   ])('blanks a secret in %s', (_where, text, expected) => {
     expect(redactText(text)).toBe(expected)
   })
@@ -81,9 +104,28 @@ describe('redactText', () => {
     expect(redactText('SECRET-1234', ['SECRET', 'SECRET-1234'])).toBe('***')
   })
 
+  it.each(['\\', '\\"', 'http://', 'cookie '])(
+    'reads 200 kB of %s within the seconds a test has',
+    (piece) => {
+      const text = piece.repeat(200_000 / piece.length)
+
+      expect(redactText(text)).toBe(text)
+    },
+  )
+
+  it('takes a secret with half an emoji in it', () => {
+    expect(redactText('no SECRET-1234', ['SECRET\ud83d', 'SECRET-1234'])).toBe('no ***')
+  })
+
   it('does not take a short value for a secret', () => {
     expect(redactText('no user', ['no'])).toBe('no user')
   })
+})
+
+it('redactCutText blanks the beginning of a known secret at which a text breaks off', () => {
+  expect(redactCutText('{"errmsg":"no KNOWN-SEC', ['KNOWN-SECRET'])).toBe('{"errmsg":"no ***')
+  expect(redactCutText('{"errmsg":"no KNOWN%2FSE', ['KNOWN/SECRET'])).toBe('{"errmsg":"no ***')
+  expect(redactCutText('KNOWN-SECRET, KNOWN', ['KNOWN-SECRET'])).toBe('***, KNOWN')
 })
 
 describe('safeCause', () => {

@@ -49,30 +49,41 @@ export function redactHeaders(
  * `redactText` would blank.
  */
 export function redactJson(value: unknown, knownSecrets: readonly string[] = []): unknown {
+  return redactLevel(value, knownSecrets, 0)
+}
+
+function redactLevel(value: unknown, knownSecrets: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redactText(value, knownSecrets)
-  if (Array.isArray(value)) return value.map((inner) => redactJson(inner, knownSecrets))
   if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST_JSON) return REDACTED
+  if (Array.isArray(value)) return value.map((inner) => redactLevel(inner, knownSecrets, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
-      name,
-      secretNames.has(name.toLowerCase()) && typeof inner !== 'object'
+      redactText(name, knownSecrets),
+      secretNames.has(name.toLowerCase()) && inner !== null
         ? REDACTED
-        : redactJson(inner, knownSecrets),
+        : redactLevel(inner, knownSecrets, depth + 1),
     ]),
   )
 }
 
+/** No platform nests so deep, but something in between may answer anything. */
+const DEEPEST_JSON = 50
+
 const QUERY_SECRET = new RegExp(`\\b(${QUERY_SECRET_NAMES.join('|')})=[^&\\s"'<>,;\\]\\\\]+`, 'gi')
 // The closing quote may be missing, because an answer may be cut inside a token.
 const JSON_SECRET = new RegExp(`("(?:${SECRET_NAMES.join('|')})"\\s*:\\s*")(?:\\\\.|[^"\\\\])*`, 'gi')
-/** One JSON text inside another: its quotes are escaped. */
+// One JSON text inside another, up to three deep: seven backslashes before each quote. Without that bound a megabyte of
+// backslashes would take minutes to search.
 const QUOTED_JSON_SECRET = new RegExp(
-  `(\\\\+"(?:${SECRET_NAMES.join('|')})\\\\+"\\s*:\\s*\\\\+")(?:\\\\+(?!["\\\\])|[^"\\\\])*`,
+  `(\\\\{1,7}"(?:${SECRET_NAMES.join('|')})\\\\{1,7}"\\s*:\\s*\\\\{1,7}")(?:\\\\+(?!["\\\\])|[^"\\\\])*`,
   'gi',
 )
 const HEADER_SECRET =
   /\b((?:proxy-)?authorization|x-acs-dingtalk-access-token|cookie|set-cookie)\s*:\s*[^\r\n]+/gi
-const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/@]+@/gi
+const BEARER = /\b(bearer)\s+[^\s"'<>,;\\]+/gi
+// Up to the last `@` before the path, since a password may hold one.
+const URL_CREDENTIALS = /\b(https?:\/\/)[^\s/?#]+@/gi
 
 /**
  * Free text (an error message, a body) without credentials: by the form they take (`access_token=…`,
@@ -86,7 +97,20 @@ export function redactText(text: string, knownSecrets: Iterable<string> = []): s
     .replace(JSON_SECRET, `$1${REDACTED}`)
     .replace(QUOTED_JSON_SECRET, `$1${REDACTED}`)
     .replace(HEADER_SECRET, `$1: ${REDACTED}`)
+    .replace(BEARER, `$1 ${REDACTED}`)
     .replace(URL_CREDENTIALS, `$1${REDACTED}@`)
+}
+
+/** As `redactText`, for a text that may break off inside a known secret: its beginning alone would say too much. */
+export function redactCutText(text: string, knownSecrets: Iterable<string> = []): string {
+  for (const spelling of spellings(knownSecrets)) {
+    for (let length = spelling.length - 1; length >= SHORTEST_SECRET; length--) {
+      if (text.endsWith(spelling.slice(0, length))) {
+        return redactText(text.slice(0, -length) + REDACTED, knownSecrets)
+      }
+    }
+  }
+  return redactText(text, knownSecrets)
 }
 
 /** Shorter values are no credentials of any platform and would blank out ordinary words. Unit: characters. */
@@ -94,7 +118,9 @@ const SHORTEST_SECRET = 6
 
 /** Each secret as it may appear: plain, in a URL, in a form, in JSON. The longest first, so that none leaves a rest. */
 function spellings(secrets: Iterable<string>): string[] {
-  const known = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET)
+  const known = [...secrets]
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .map((secret) => secret.toWellFormed())
   const all = known.flatMap((secret) => [
     secret,
     encodeURIComponent(secret),

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { serveHttp } from '../../../e2e/setup/loopback.ts'
@@ -149,6 +150,24 @@ describe('RedisTokenStore', () => {
     const token = await new RedisTokenStore(flaky, { prefix }).refresh('k', undefined, handingOut('T1'))
 
     expect(await storeAt(prefix).read('k')).toEqual(token)
+  })
+
+  it('leaves the token out of an error on which a Redis client has hung the whole command', async () => {
+    const refusing: RedisClient = {
+      sendCommand: async (args) => {
+        if (args[0] !== 'EVAL') return redis.sendCommand(args)
+        throw Object.assign(new Error('READONLY You can’t write against a read only replica.'), {
+          command: { args },
+        })
+      },
+    }
+
+    const error: unknown = await new RedisTokenStore(refusing, { prefix: newPrefix() })
+      .refresh('k', undefined, handingOut('CANARY'))
+      .catch((thrown: unknown) => thrown)
+
+    expect(error).toMatchObject({ message: expect.stringContaining('READONLY') })
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('CANARY')
   })
 
   it.each(['no JSON', '[]', 'null', '{"value":"T"}'])('replaces what is no token: %s', async (stored) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { monotonic } from './clock.ts'
+import { safeCause } from './redact.ts'
 import type { FetchToken, Token, TokenStore } from './tokens.ts'
 import { isRecord } from './verdict.ts'
 
@@ -11,11 +12,11 @@ export interface RedisClient {
 /** Options of the shared store. */
 export interface RedisTokenStoreOptions {
   /** Put before every key. Default `hongyan:token:`. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /** How long one process may take to fetch before another may try, in milliseconds. Default 20 000: longer than a call's whole budget. */
-  readonly leaseMs?: number
+  readonly leaseMs?: number | undefined
   /** How often a waiting process looks whether the token is there, in milliseconds. Default 50. */
-  readonly pollMs?: number
+  readonly pollMs?: number | undefined
 }
 
 /**
@@ -37,7 +38,7 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async read(key: string): Promise<Token | undefined> {
-    return parseToken(await this.#redis.sendCommand(['GET', this.#tokenKey(key)]))
+    return parseToken(await this.#command(['GET', this.#tokenKey(key)]))
   }
 
   async refresh(key: string, seenVersion: string | undefined, fetch: FetchToken): Promise<Token> {
@@ -76,14 +77,7 @@ export class RedisTokenStore implements TokenStore {
     fetch: FetchToken,
   ): Promise<Token | undefined> {
     const lease = randomUUID()
-    const taken = await this.#redis.sendCommand([
-      'SET',
-      this.#leaseKey(key),
-      lease,
-      'NX',
-      'PX',
-      String(this.#leaseMs),
-    ])
+    const taken = await this.#command(['SET', this.#leaseKey(key), lease, 'NX', 'PX', String(this.#leaseMs)])
     if (taken === null) return undefined
     try {
       // The last holder may have stored its token between our read and our lease.
@@ -106,7 +100,16 @@ export class RedisTokenStore implements TokenStore {
   }
 
   #script(script: string, key: string, args: string[]): Promise<unknown> {
-    return this.#redis.sendCommand(['EVAL', script, '2', this.#leaseKey(key), this.#tokenKey(key), ...args])
+    return this.#command(['EVAL', script, '2', this.#leaseKey(key), this.#tokenKey(key), ...args])
+  }
+
+  /** Some clients hang the command with all its arguments on their errors, and one of those is the token. */
+  async #command(args: string[]): Promise<unknown> {
+    try {
+      return await this.#redis.sendCommand(args)
+    } catch (error) {
+      throw safeCause(error)
+    }
   }
 
   // The braces put a token and its lease into the same slot of a Redis cluster.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../../e2e/setup/fake-clock.ts'
 import { AmbiguousError, RejectedError, ThrottledError, TokenError } from './errors.ts'
 import { REFUSED_CREDENTIAL_PAUSE_MS, TokenSource, withToken } from './token-source.ts'
 import { type FetchedToken, type FetchToken, MemoryTokenStore } from './tokens.ts'
@@ -12,13 +13,12 @@ const refusedToken = () => new TokenError('access token refused', facts)
 
 /** An app whose platform hands out T1, T2 … for two hours each, unless the test says otherwise. */
 function appWith(options: { renewEarlyMs?: number } = {}) {
-  let now = START
+  const clock = fakeClock(START)
   let fetches = 0
   let answer: FetchToken | undefined
-  const clock = { now: () => now }
   const fetch: FetchToken = async (stored) => {
     fetches++
-    return answer ? answer(stored) : { value: `T${fetches}`, expiresAt: now + TWO_HOURS }
+    return answer ? answer(stored) : { value: `T${fetches}`, expiresAt: clock.now() + TWO_HOURS }
   }
   const make = {
     store: new MemoryTokenStore(),
@@ -32,9 +32,7 @@ function appWith(options: { renewEarlyMs?: number } = {}) {
     /** Another process or client that shares the store. */
     sibling: () => new TokenSource(make),
     fetches: () => fetches,
-    pass: (ms: number) => {
-      now += ms
-    },
+    pass: clock.advance,
     platformAnswers: (next: (() => Promise<FetchedToken>) | undefined) => {
       answer = next
     },
@@ -146,6 +144,17 @@ describe('a fetch that fails', () => {
 
     app.pass(1)
     app.platformAnswers(undefined)
+    expect((await app.source.current()).value).toBe('T2')
+  })
+
+  it('is not held against the app for longer because a clock was set back', async () => {
+    const app = appWith()
+    app.platformAnswers(() => Promise.reject(new RejectedError('refused', facts)))
+    await expect(app.source.current()).rejects.toMatchObject({ kind: 'rejected' })
+
+    app.pass(-TWO_HOURS)
+    app.platformAnswers(undefined)
+
     expect((await app.source.current()).value).toBe('T2')
   })
 

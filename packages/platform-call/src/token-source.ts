@@ -28,9 +28,9 @@ const RENEWAL_PAUSE_MS = 10_000
 /** Gives an app's current token and renews it by its platform's rule. */
 export class TokenSource {
   readonly #options: TokenSourceOptions
-  #refusal: { readonly error: Error; readonly until: number } | undefined
-  #notEarlyUntil = 0
-  #stillRefused: { readonly value: string; readonly until: number } | undefined
+  #refusal: (Pause & { readonly error: Error }) | undefined
+  #notEarly: Pause | undefined
+  #stillRefused: (Pause & { readonly value: string }) | undefined
 
   constructor(options: TokenSourceOptions) {
     this.#options = options
@@ -42,8 +42,8 @@ export class TokenSource {
     const stored = await store.read(key)
     const now = clock.now()
     if (!stored || now >= stored.expiresAt) return this.#refresh(stored?.version)
-    if (now < stored.expiresAt - renewEarlyMs || now < this.#notEarlyUntil) return stored
-    this.#notEarlyUntil = now + RENEWAL_PAUSE_MS
+    if (now < stored.expiresAt - renewEarlyMs || isDuring(this.#notEarly, now)) return stored
+    this.#notEarly = pauseFrom(now, RENEWAL_PAUSE_MS)
     return this.#refresh(stored.version).catch(() => stored)
   }
 
@@ -65,13 +65,12 @@ export class TokenSource {
       renewed = await this.#refresh(renewed.version, fetch)
     }
     if (renewed.value !== refused.value) return renewed
-    this.#stillRefused = { value: refused.value, until: clock.now() + RENEWAL_PAUSE_MS }
+    this.#stillRefused = { value: refused.value, ...pauseFrom(clock.now(), RENEWAL_PAUSE_MS) }
     return undefined
   }
 
   #isStillRefused({ value }: Token): boolean {
-    const known = this.#stillRefused
-    return known?.value === value && this.#options.clock.now() < known.until
+    return this.#stillRefused?.value === value && isDuring(this.#stillRefused, this.#options.clock.now())
   }
 
   async #refresh(
@@ -79,14 +78,14 @@ export class TokenSource {
     fetch: FetchToken = (stored) => this.#fetch(stored),
   ): Promise<Token> {
     const { store, key, clock } = this.#options
-    if (this.#refusal && clock.now() < this.#refusal.until) throw this.#refusal.error
+    if (this.#refusal && isDuring(this.#refusal, clock.now())) throw this.#refusal.error
     try {
       const token = await store.refresh(key, seenVersion, fetch)
       this.#refusal = undefined
       return token
     } catch (error) {
       const pauseMs = pauseAfter(error)
-      if (error instanceof Error && pauseMs > 0) this.#refusal = { error, until: clock.now() + pauseMs }
+      if (error instanceof Error && pauseMs > 0) this.#refusal = { error, ...pauseFrom(clock.now(), pauseMs) }
       throw error
     }
   }
@@ -110,9 +109,20 @@ export class TokenSource {
 }
 
 const FETCH_AGAIN = {
-  zh: '获取 access_token 没有得到可用的应答，消息没有发出，可以放心重试。请检查网络与 baseUrl。',
-  en: 'Asking for the access token brought no usable answer. Nothing was sent, so repeating is safe. Check network and base URL.',
+  zh: '获取 access_token 没有得到可用的应答，消息没有发出，可以放心重试。请检查网络与 baseUrl（主机名，http 还是 https）。',
+  en: 'Asking for the access token brought no usable answer. Nothing was sent, so repeating is safe. Check network and base URL (host, http or https).',
 }
+
+/** A stretch of business time, in Unix milliseconds. A clock set back before it ends it, lest it last for hours. */
+interface Pause {
+  readonly from: number
+  readonly until: number
+}
+
+const pauseFrom = (now: number, ms: number): Pause => ({ from: now, until: now + ms })
+
+const isDuring = (pause: Pause | undefined, now: number): boolean =>
+  pause !== undefined && now >= pause.from && now < pause.until
 
 function pauseAfter(error: unknown): number {
   if (!isPlatformCallError(error)) return 0

@@ -29,7 +29,8 @@ export interface TokenStore {
    * answer. At most one `fetch` per key runs at a time, over all processes that share the store. Who waits for it gets
    * its token; if it fails, its error within the process, a turn of its own in another.
    *
-   * What the store itself throws (Redis is away) reaches the caller as it is: nothing has been sent then.
+   * What the store itself throws (Redis is away) reaches the caller, so it must not show the token; nothing has been sent
+   * then.
    */
   refresh(key: string, seenVersion: string | undefined, fetch: FetchToken): Promise<Token>
 }

@@ -30,9 +30,11 @@ export interface WecomDescription {
   readonly corpid: string
   readonly apps: readonly {
     readonly name: string
-    readonly agentid: number | null
+    readonly agentid: number
     readonly secret: string
   }[]
+  /** The contacts-sync secret: its token looks everybody up and sends nothing (48002). */
+  readonly contactsSecret: string
   readonly robots: readonly { readonly name: string; readonly key: string }[]
   readonly departments: readonly Department[]
   readonly tags: readonly Tag[]

@@ -2,12 +2,15 @@ import { createRandom } from './ids.ts'
 
 /** What an injected fault does to a request that it hits. Delays are real time, not business time. */
 export type FaultAction =
+  /** What happens to the request happens at once; the caller notices so many milliseconds later. */
+  { readonly delay: number } | FaultEnding
+
+/** Decides how a request ends, instead of the platform. */
+export type FaultEnding =
   /** Destroys the connection; the platform never sees the request. */
   | 'reset_before'
   /** The platform executes the request, then the connection is destroyed and the answer is lost. */
   | 'reset_after'
-  /** The platform executes the request at once; the answer comes so many milliseconds later. */
-  | { readonly delay: number }
   /** Answered instead of the platform; without a body it is empty. */
   | { readonly status: number; readonly body?: object | string }
   /** Answered with HTTP 200 instead of the platform: a string as it is (HTML, cut JSON), an object as JSON. */
@@ -38,7 +41,19 @@ export interface FaultStatus extends Fault {
   readonly left: number | null
 }
 
-/** The armed faults, oldest first: the first one that matches a request and fires takes it. */
+/** What all faults that hit one request do to it together. */
+export interface Strike {
+  /** Their ids, as the request log shows them: `fault-1` or `fault-1, fault-3`. */
+  readonly faults: string
+  readonly delayMs: number
+  /** Undefined if they only delay: the platform answers itself. */
+  readonly ending: FaultEnding | undefined
+}
+
+/**
+ * The armed faults, oldest first. The first one that matches a request and fires ends it; delays add up and end
+ * nothing, so that a slow platform can lose an answer as well.
+ */
 export class Faults {
   readonly #random: () => number
   #armed: ArmedFault[] = []
@@ -68,14 +83,23 @@ export class Faults {
     return this.#armed.map(status)
   }
 
-  /** Takes the fault that hits this request, counting it as used. */
-  take(path: string): { id: string; action: FaultAction } | undefined {
+  /** Takes the faults that hit this request, counting them as used. */
+  take(path: string): Strike | undefined {
     if (this.#armed.length === 0) return undefined
-    const armed = this.#armed.find((candidate) => this.#fires(candidate, path))
-    if (!armed) return undefined
-    armed.left--
-    armed.hits++
-    return { id: armed.id, action: armed.fault.action }
+    const ids: string[] = []
+    let delayMs = 0
+    let ending: FaultEnding | undefined
+    for (const armed of this.#armed) {
+      const { action } = armed.fault
+      const delays = typeof action === 'object' && 'delay' in action
+      if ((!delays && ending !== undefined) || !this.#fires(armed, path)) continue
+      armed.left--
+      armed.hits++
+      ids.push(armed.id)
+      if (delays) delayMs += action.delay
+      else ending = action
+    }
+    return ids.length === 0 ? undefined : { faults: ids.join(', '), delayMs, ending }
   }
 
   #fires(armed: ArmedFault, path: string): boolean {

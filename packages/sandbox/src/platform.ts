@@ -2,6 +2,13 @@ import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
 
 export type PlatformName = 'dingtalk' | 'wecom'
 
+export interface Owner {
+  /** No other app or robot has it, on no platform: control calls name them without their platform. */
+  readonly name: string
+  /** What else it is called by on its platform, for example its agent id. */
+  readonly ids: readonly string[]
+}
+
 /**
  * A simulated platform: its exact paths, and what it says to a path it does not know.
  * It is built anew from the world at every reset and keeps its own state (tokens, tasks, robots' windows).
@@ -19,8 +26,8 @@ export interface SimulatedPlatform<Description extends object = object> {
   refuse(request: SandboxRequest, errcode: number): SandboxAnswer
   /** Makes every token of the app (all apps if undefined) invalid at once: 40014 from now on, not expired. */
   revokeTokens(app?: string): void
-  /** Names of its apps and robots, so that control calls about an unknown one are refused. */
-  owners(): { readonly apps: readonly string[]; readonly robots: readonly string[] }
+  /** Its apps and robots, so that control calls find the one that is meant and refuse an unknown one. */
+  owners(): { readonly apps: readonly Owner[]; readonly robots: readonly Owner[] }
   describe(): Description
   /** What a group robot's conversation shows, oldest first; undefined if no robot has that name. */
   robotGroup(name: string): readonly object[] | undefined

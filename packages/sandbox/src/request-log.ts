@@ -22,7 +22,7 @@ export interface LoggedRequest {
   readonly answer: { readonly status: number; readonly body: unknown } | null
   /** What decided the answer, for example `dingtalk.token.unknown`. */
   readonly rule: string
-  /** The injected fault that hit it, if any. */
+  /** The injected faults that hit it, if any: `fault-1` or `fault-1, fault-3`. */
   readonly fault: string | null
 }
 

@@ -4,7 +4,7 @@ import { ControlError } from './control-error.ts'
 import type { DingTalkDescription, WecomDescription } from './description.ts'
 import { createDingTalk } from './dingtalk/platform.ts'
 import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
-import { type FaultAction, Faults } from './faults.ts'
+import { type FaultEnding, Faults, type Strike } from './faults.ts'
 import { createIds } from './ids.ts'
 import { Inboxes } from './inbox.ts'
 import { IpLists } from './ip-gate.ts'
@@ -79,9 +79,10 @@ export class Simulation {
 
   /** Answers a request as its platform does, unless an injected fault interferes, and logs what happened. */
   exchange(request: SandboxRequest): SandboxAnswer | 'destroy' | Promise<SandboxAnswer | 'destroy'> {
-    const fault = this.faults.take(request.path)
-    if (fault) return this.#exchangeWithFault(request, fault)
-    return this.#logged(request, this.#answer(request), null)
+    const strike = this.faults.take(request.path)
+    if (!strike) return this.#logged(request, this.#answer(request), null)
+    const result = this.#struck(request, strike)
+    return strike.delayMs === 0 ? result : after(strike.delayMs, result)
   }
 
   #answer(request: SandboxRequest): SandboxAnswer {
@@ -90,29 +91,26 @@ export class Simulation {
     return this.#platformOf(request.path)?.unknownPath(request) ?? nobodysPath(request.path)
   }
 
-  #exchangeWithFault(request: SandboxRequest, { id, action }: { id: string; action: FaultAction }) {
-    if (action === 'reset_before') {
-      this.log.add(this.#platformOf(request.path)?.name ?? null, request, null, id)
+  #struck(request: SandboxRequest, { faults, ending }: Strike): SandboxAnswer | 'destroy' {
+    if (ending === undefined) return this.#logged(request, this.#answer(request), faults)
+    if (ending === 'reset_before') {
+      this.log.add(this.#platformOf(request.path)?.name ?? null, request, null, faults)
       return 'destroy'
     }
-    if (action === 'reset_after') {
-      this.#logged(request, this.#answer(request), id)
+    if (ending === 'reset_after') {
+      this.#logged(request, this.#answer(request), faults)
       return 'destroy'
     }
-    if ('delay' in action) return after(action.delay, this.#logged(request, this.#answer(request), id))
-    return this.#logged(request, this.#faultAnswer(request, action), id)
+    return this.#logged(request, this.#faultAnswer(request, ending), faults)
   }
 
-  #faultAnswer(
-    request: SandboxRequest,
-    action: Exclude<FaultAction, string | { delay: number }>,
-  ): SandboxAnswer {
-    if ('errcode' in action) {
+  #faultAnswer(request: SandboxRequest, ending: Exclude<FaultEnding, string>): SandboxAnswer {
+    if ('errcode' in ending) {
       const platform = this.#platformOf(request.path)
-      return platform ? platform.refuse(request, action.errcode) : nobodysPath(request.path)
+      return platform ? platform.refuse(request, ending.errcode) : nobodysPath(request.path)
     }
-    const status = 'status' in action ? action.status : 200
-    return { status, body: action.body, rule: 'sandbox.fault' }
+    const status = 'status' in ending ? ending.status : 200
+    return { status, body: ending.body, rule: 'sandbox.fault' }
   }
 
   #platformOf(path: string): SimulatedPlatform | undefined {
@@ -131,8 +129,8 @@ function nobodysPath(path: string): SandboxAnswer {
   return { status: 404, body: { error: { field: 'path', value: path, next } }, rule: 'sandbox.path.unknown' }
 }
 
-async function after(ms: number, answer: SandboxAnswer): Promise<SandboxAnswer> {
+async function after<T>(ms: number, result: T): Promise<T> {
   // Unreferenced: a closed sandbox must not keep its process alive for an answer that nobody reads.
   await new Promise((resolve) => setTimeout(resolve, ms).unref())
-  return answer
+  return result
 }

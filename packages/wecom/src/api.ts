@@ -1,103 +1,77 @@
 import {
+  AmbiguousError,
   type AnswerRules,
-  type CallerOptions,
-  type CallHooks,
-  type Clock,
+  type BaseUrl,
+  type Connection,
   createCaller,
-  createDispatcher,
-  type EgressOptions,
-  MemoryTokenStore,
-  systemClock,
-  type TimeBudget,
-  type TokenStore,
+  isRecord,
+  type OutgoingRequest,
+  type TokenSource,
   withToken,
 } from '@hongyan/platform-call'
-import { readAnswer, readGettokenAnswer } from './errors.ts'
-import { createTokenSource } from './token.ts'
+import { readAnswer } from './errors.ts'
 
-/** What `createWecom` takes: one app of one corp, and how to reach the platform. */
-export interface WecomOptions {
-  /** 企业 ID: 我的企业 → 企业信息 in the admin console. */
-  readonly corpid: string
-  /** The app's AgentId: 应用管理 → the app. */
-  readonly agentid: number
-  /** The same app's Secret. It reaches the platform only, and no error, log or store key. */
-  readonly secret: string
-  /** Default `https://qyapi.weixin.qq.com`; a private deployment's or the sandbox's address, path prefix included. */
-  readonly baseUrl?: string | undefined
-  /** A way out of your own; it stays yours to close. Default: one made from `egress`. */
-  readonly dispatcher?: CallerOptions['dispatcher'] | undefined
-  /** Proxy, extra certificates, connections. Without effect beside `dispatcher`. */
-  readonly egress?: EgressOptions | undefined
-  /** Where tokens are kept. Default: in memory, for this client alone. */
-  readonly tokens?: TokenStore | undefined
-  /** How long one call may take. Default 10 s for the answer, 15 s for the whole. */
-  readonly budget?: Partial<TimeBudget> | undefined
-  /** Logging and metrics. */
-  readonly hooks?: CallHooks | undefined
-  /** What a token's age is reckoned by. Default: the machine's time. */
-  readonly clock?: Clock | undefined
-}
-
-/** One call with the app's token. */
-export interface ApiRequest {
-  readonly method: 'GET' | 'POST'
-  /** As documented, for example `/cgi-bin/message/send`. */
-  readonly path: string
+/** What one request says, beside its path. */
+export interface RequestParts {
   readonly query?: Readonly<Record<string, string>>
-  /** JSON, sent byte for byte. */
+  /** JSON text, sent byte for byte. */
   readonly body?: string
   /** How the answer is read. Default: `readAnswer`. */
   readonly rules?: AnswerRules
 }
 
-/** The platform as one app sees it. */
-export interface WecomApi {
-  /** The body of a success; everything else throws. A refused token is renewed once. */
-  call(request: ApiRequest): Promise<unknown>
-  close(): Promise<void>
-}
+/** Every API of the platform is one of the two. */
+export type Method = 'GET' | 'POST'
 
-const PUBLIC_PLATFORM = 'https://qyapi.weixin.qq.com'
+/** The answer of a success. */
+export type Success = Readonly<Record<string, unknown>>
 
-/** Binds an app's token, its way out and WeCom's rules together. */
-export function createApi(options: WecomOptions): WecomApi {
-  const base = new URL(options.baseUrl ?? PUBLIC_PLATFORM)
-  const pathPrefix = base.pathname.replace(/\/+$/, '')
-  const dispatcher = options.dispatcher ?? createDispatcher(options.egress)
-  const way = { dispatcher, budget: options.budget, hooks: options.hooks }
-  const source = createTokenSource({
-    corpid: options.corpid,
-    agentid: options.agentid,
-    secret: options.secret,
-    origin: base.origin,
-    pathPrefix,
-    clock: options.clock ?? systemClock,
-    tokens: options.tokens ?? new MemoryTokenStore(),
-    call: createCaller(readGettokenAnswer, way),
-  })
+/** Sends requests with the app's token, in the query: WeCom reads it nowhere else (企业微信「全局错误码」41001, 2024-04-08). */
+export class WecomApi {
+  readonly #base: BaseUrl
+  readonly #token: TokenSource
+  readonly #secret: string
+  readonly #connection: Connection
 
-  return {
-    async call({ method, path, query, body, rules = readAnswer }) {
-      const send = createCaller(rules, way)
-      const answer = await withToken(source, (token) =>
-        send({
-          platform: 'wecom',
-          method,
-          origin: base.origin,
-          path: pathPrefix + path,
-          // WeCom reads the token from the query only (企业微信「全局错误码」41001, 2024-04-08).
-          query: { ...query, access_token: token },
-          ...(body === undefined ? {} : { body, headers: JSON_HEADERS }),
-          secrets: [token, options.secret],
-        }),
-      )
-      return answer.body
-    },
-    async close() {
-      if (!options.dispatcher) await dispatcher.close()
-    },
+  constructor(base: BaseUrl, token: TokenSource, secret: string, connection: Connection) {
+    this.#base = base
+    this.#token = token
+    this.#secret = secret
+    this.#connection = connection
+  }
+
+  /** Sends once; twice only if the token was refused and could be renewed, since then nothing was executed. */
+  async request(method: Method, path: string, parts: RequestParts = {}): Promise<Success> {
+    const call = createCaller(parts.rules ?? readAnswer, this.#connection.caller)
+    return withToken(this.#token, async (token) => {
+      const { body } = await call(this.#compose(method, path, parts, token))
+      return isRecord(body) ? body : {}
+    })
+  }
+
+  #compose(method: Method, path: string, { query, body }: RequestParts, token: string): OutgoingRequest {
+    return {
+      platform: 'wecom',
+      method,
+      origin: this.#base.origin,
+      path: this.#base.prefix + path,
+      query: { ...query, access_token: token },
+      ...(body !== undefined && { body, headers: JSON_HEADERS }),
+      secrets: [token, this.#secret],
+    }
   }
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
+
+/** The platform says "ok" and leaves out what that success consists of. */
+export function unusableAnswer(endpoint: string, field: string): AmbiguousError {
+  return new AmbiguousError(`success without ${field}`, {
+    platform: 'wecom',
+    endpoint,
+    remedy: {
+      zh: `应答里没有 ${field}，无法确认结果。请检查 baseUrl 与代理，应答可能不是企业微信给出的。`,
+      en: `The answer holds no ${field}, so what happened is unknown. Check base URL and proxy: it may not be WeCom that answered.`,
+    },
+  })
+}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import type { PreparedMessage } from './app-message.ts'
 import type { AppMessage } from './message.ts'
 import {
   departmentNamePlaceholder,
@@ -7,7 +9,7 @@ import {
   userNamePlaceholder,
 } from './message.ts'
 import { refusedRecipients } from './recipients.ts'
-import { clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { ACCESS_TOKEN, clientOf, startPlatformWithToken } from './test-kit.ts'
 
 const TAIL =
   'hint: [1684833894235730688668522], from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com'
@@ -67,12 +69,9 @@ describe('what goes over the wire', () => {
 
     await clientOf(platform).messages.send(message)
 
-    expect(platform.requests.at(-1)).toEqual({
-      method: 'POST',
-      path: '/cgi-bin/message/send',
-      query: { access_token: 'accesstoken000001' },
-      body,
-    })
+    expect(platform.last('/cgi-bin/message/send')).toEqual(
+      expect.objectContaining({ method: 'POST', query: { access_token: ACCESS_TOKEN }, body }),
+    )
   })
 
   it('is the same, byte for byte, however the message was written down', async () => {
@@ -108,6 +107,18 @@ describe('what goes over the wire', () => {
   })
 })
 
+it('a message that was not prepared is refused where a prepared one is wanted', async () => {
+  const platform = await startPlatformWithToken(() => ({ errcode: 0 }))
+  const { sendPrepared } = clientOf(platform).messages
+  const message = { touser: ['a'], msgtype: 'text', text: { content: 'a' } }
+
+  // Callers without types hand over anything.
+  const failure = await failureOf(sendPrepared(message as unknown as PreparedMessage))
+
+  expect(failure).toMatchObject({ kind: 'invalid', field: 'prepared.body' })
+  expect(platform.requests).toEqual([])
+})
+
 describe('the result of a send', () => {
   const sendTo = async (answer: object) =>
     clientOf(await startPlatformWithToken(() => answer)).messages.send(HELLO)
@@ -140,6 +151,10 @@ describe('the result of a send', () => {
       })
     },
   )
+
+  it('is in doubt when what came is no answer of WeCom’s', async () => {
+    expect(await failureOf(sendTo({ msgid: 'from whom?' }))).toMatchObject({ kind: 'ambiguous' })
+  })
 })
 
 describe('a send that reaches nobody', () => {
@@ -159,23 +174,6 @@ describe('a send that reaches nobody', () => {
   })
 })
 
-describe('a send whose answer is lost', () => {
-  it('is ambiguous and is not repeated', async () => {
-    const platform = await startPlatformWithToken(() => 'reset')
-
-    const error = await failureOf(clientOf(platform).messages.send(HELLO))
-
-    expect(error).toMatchObject({ kind: 'ambiguous', endpoint: 'POST /cgi-bin/message/send' })
-    expect(platform.asked('/cgi-bin/message/send')).toBe(1)
-  })
-
-  it('is ambiguous when what came is no answer of WeCom’s', async () => {
-    const platform = await startPlatformWithToken(() => ({ msgid: 'from whom?' }))
-
-    expect(await failureOf(clientOf(platform).messages.send(HELLO))).toMatchObject({ kind: 'ambiguous' })
-  })
-})
-
 describe('recall', () => {
   it('sends the msgid as documented', async () => {
     const platform = await startPlatformWithToken(() => ({ errcode: 0, errmsg: 'ok' }))
@@ -184,9 +182,8 @@ describe('recall', () => {
       'vcT8gGc-7dFb4bxT35ONjBDz901sLlXPZw1DAMC_Gc26qRpK-AK5sTJkkb0128t',
     )
 
-    expect(platform.requests.at(-1)).toMatchObject({
+    expect(platform.last('/cgi-bin/message/recall')).toMatchObject({
       method: 'POST',
-      path: '/cgi-bin/message/recall',
       body: '{"msgid":"vcT8gGc-7dFb4bxT35ONjBDz901sLlXPZw1DAMC_Gc26qRpK-AK5sTJkkb0128t"}',
     })
   })

@@ -1,5 +1,5 @@
-import { InputCheck, isRecord, type Warning } from '@hongyan/platform-call'
-import type { WecomApi } from './api.ts'
+import { InputCheck, type Warning } from '@hongyan/platform-call'
+import type { Success, WecomApi } from './api.ts'
 import type { Truncation } from './check.ts'
 import type { AppMessage, AppMessageContent, NewsArticle } from './message.ts'
 import { checkMessage } from './message-check.ts'
@@ -53,7 +53,7 @@ export interface Messages {
    * @throws InvalidInputError
    */
   prepare(message: AppMessage, choices?: SendChoices): PreparedMessage
-  /** Sends prepared bytes. @throws as `send`, except InvalidInputError */
+  /** Sends prepared bytes. @throws as `send` */
   sendPrepared(prepared: PreparedMessage): Promise<SendResult>
   /**
    * Takes a message back, within 24 hours and by the app that sent it; copies in the WeChat plug-in stay.
@@ -71,9 +71,11 @@ export function createMessages(api: WecomApi, agentid: number): Messages {
     const warnings = checkMessage(message, `POST ${SEND}`, choices.truncation)
     return { body: writeBody(message, agentid), warnings }
   }
-  const sendPrepared = async ({ body, warnings }: PreparedMessage): Promise<SendResult> => {
-    const answer = await api.call({ method: 'POST', path: SEND, body })
-    return readResult(answer, warnings)
+  const sendPrepared = async (prepared: PreparedMessage): Promise<SendResult> => {
+    const check = new InputCheck('wecom', `POST ${SEND}`)
+    check.object('prepared', prepared)
+    check.text('prepared.body', prepared.body)
+    return readResult(await api.request('POST', SEND, { body: prepared.body }), prepared.warnings)
   }
   return {
     send: async (message, choices) => sendPrepared(prepare(message, choices)),
@@ -81,7 +83,7 @@ export function createMessages(api: WecomApi, agentid: number): Messages {
     sendPrepared,
     async recall(msgid) {
       new InputCheck('wecom', `POST ${RECALL}`).text('msgid', msgid)
-      await api.call({ method: 'POST', path: RECALL, body: JSON.stringify({ msgid }) })
+      await api.request('POST', RECALL, { body: JSON.stringify({ msgid }) })
     },
   }
 }
@@ -130,8 +132,8 @@ const writeArticle = ({ title, description, url, picurl, appid, pagepath }: News
   pagepath,
 })
 
-function readResult(answer: unknown, warnings: readonly Warning[]): SendResult {
-  const msgid = isRecord(answer) && typeof answer.msgid === 'string' ? answer.msgid : ''
+function readResult(answer: Success, warnings: readonly Warning[]): SendResult {
+  const msgid = typeof answer.msgid === 'string' ? answer.msgid : ''
   const refused = readRefusedRecipients(answer)
   const complete = Object.values(refused).every((list) => list.length === 0)
   return { complete, msgid, ...refused, warnings }

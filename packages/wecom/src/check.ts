@@ -27,11 +27,8 @@ export class MessageCheck extends InputCheck {
 
   /** A text that may be left out. */
   optionalText(field: string, value: unknown, limit: TextLimit): void {
-    if (value === undefined) return
-    if (typeof value !== 'string') {
-      this.refuse(field, { zh: `${field} 须为文本。`, en: `${field} must be a text.` })
-    }
-    this.#size(field, value, limit)
+    this.textOrNothing(field, value)
+    if (typeof value === 'string') this.#size(field, value, limit)
   }
 
   #size(field: string, value: string, { limit, unit, beyond }: TextLimit): void {

@@ -1,72 +1,105 @@
-import { InputCheck } from '@hongyan/platform-call'
-import { createApi, type WecomApi, type WecomOptions } from './api.ts'
+import {
+  type ConnectionOptions,
+  InputCheck,
+  MemoryTokenStore,
+  openConnection,
+  parseBaseUrl,
+  parseCallPath,
+  type TokenStore,
+} from '@hongyan/platform-call'
+import { type Method, WecomApi } from './api.ts'
 import { createMessages, type Messages } from './app-message.ts'
 import { readAnyAnswer } from './errors.ts'
+import { type AppCredential, createTokenSource } from './token.ts'
 import { createUsers, type Users } from './user.ts'
 
-/** One app of one corp on WeCom 企业微信. */
+/** One app of one corp on WeCom 企业微信, and how to reach the platform. */
+export interface WecomOptions extends AppCredential, ConnectionOptions {
+  /** 企业 ID: 我的企业 → 企业信息 in the admin console. */
+  readonly corpid: string
+  /** The app's AgentId: 应用管理 → the app. */
+  readonly agentid: number | string
+  /** The same app's Secret. It reaches the platform only, and no error, log or store key. */
+  readonly secret: string
+  /** Default `https://qyapi.weixin.qq.com`; a private deployment's or the sandbox's address, path prefix included. */
+  readonly baseUrl?: string | undefined
+  /** Where the token is kept; share one store between clients and processes to share the token. Default: in memory. */
+  readonly tokens?: TokenStore | undefined
+}
+
+/** A client of one app. */
 export interface Wecom {
-  /** Userids by mobile number and e-mail. */
   readonly users: Users
-  /** Application messages: send, recall. */
   readonly messages: Messages
   /**
-   * Any other API, with the same token, renewal and errors. The path is the documented one with its own query, for
-   * example `call('GET', '/cgi-bin/user/get?userid=zhangsan')`; the access token is added. Gives the parsed answer.
+   * Any other path, with the same token, host and errors, for example `call('GET', '/cgi-bin/user/get?userid=zhangsan')`.
+   * Query parameters stand in the path; `body` is sent as JSON. Gives the answer's JSON as it is.
    *
-   * @throws RejectedError, ThrottledError, TokenError, NotSentError, AmbiguousError
+   * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
    */
-  call(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>
-  /** Closes the connections of this client; a dispatcher that was passed in stays open. */
+  call(method: Method, path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>
+  /** Closes the connections after the calls under way, unless the dispatcher is yours. */
   close(): Promise<void>
 }
 
+const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com'
+
 /**
- * A client for one app: `corpid` names the company, `agentid` and `secret` the app (企业微信「获取access_token」). The token
- * is fetched when first needed, kept until it expires, and renewed once if the platform refuses it.
- *
- * @throws InvalidInputError if a credential is missing
+ * @throws InvalidInputError if a credential is empty, `agentid` no number, or the base URL no URL; RangeError or Error for a
+ * budget, a proxy or a certificate of the wrong form
  */
 export function createWecom(options: WecomOptions): Wecom {
-  checkOptions(options)
-  const api = createApi(options)
+  const check = new InputCheck('wecom', 'createWecom')
+  checkCredential(options, check)
+  const { corpid, secret, tokens = new MemoryTokenStore() } = options
+  const agentid = parseAgentid(options.agentid, check)
+  const base = parseBaseUrl(check, 'baseUrl', options.baseUrl ?? DEFAULT_BASE_URL, DEFAULT_BASE_URL)
+
+  const connection = openConnection(options)
+  const token = createTokenSource({ corpid, agentid, secret, tokens }, base, connection)
+  const api = new WecomApi(base, token, secret, connection)
+
   return {
     users: createUsers(api),
-    messages: createMessages(api, options.agentid),
-    call: (method, path, body) => callAny(api, method, path, body),
-    close: () => api.close(),
+    messages: createMessages(api, agentid),
+    call: (method, path, body) => callAnything(api, method, path, body),
+    close: connection.close,
   }
 }
 
-function checkOptions({ corpid, agentid, secret }: WecomOptions): void {
-  const check = new InputCheck('wecom', 'createWecom')
-  check.text('corpid', corpid)
-  check.text('secret', secret)
-  if (Number.isSafeInteger(agentid) && agentid >= 0) return
-  check.refuse('agentid', {
-    zh: 'agentid 须为整数，见管理后台“应用管理”中该应用的 AgentId。',
-    en: 'agentid must be a whole number: the AgentId of the app in the admin console (应用管理).',
-  })
-}
-
-async function callAny(
+async function callAnything(
   api: WecomApi,
-  method: 'GET' | 'POST',
-  pathAndQuery: string,
-  body: object | undefined,
-): Promise<unknown> {
-  if (!pathAndQuery.startsWith('/')) {
-    new InputCheck('wecom', 'call').refuse('path', {
-      zh: '路径须以 / 开头，例如 /cgi-bin/user/get；域名由 baseUrl 决定。',
-      en: 'A path begins with /, for example /cgi-bin/user/get; the host is that of the base URL.',
-    })
-  }
-  const [path = '', query = ''] = pathAndQuery.split(/\?(.*)/s)
-  return api.call({
-    method,
-    path,
-    query: Object.fromEntries(new URLSearchParams(query)),
-    rules: readAnyAnswer,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+  method: Method,
+  pathWithQuery: string,
+  content: unknown,
+): Promise<Readonly<Record<string, unknown>>> {
+  const check = new InputCheck('wecom', 'call')
+  check.oneOf('method', method, ['GET', 'POST'])
+  const { path, query } = parseCallPath(check, pathWithQuery, '/cgi-bin/user/get')
+  const body = content === undefined ? {} : { body: JSON.stringify(content) }
+  return api.request(method, path, { query, ...body, rules: readAnyAnswer })
+}
+
+function checkCredential(options: WecomOptions, check: InputCheck): void {
+  check.object('options', options)
+  check.text('corpid', options.corpid, WHERE_CORPID_STANDS)
+  check.text('secret', options.secret, WHERE_SECRET_STANDS)
+}
+
+/** AgentIds have seven digits, those of the platform's own apps fewer; 0 exists, so that an empty text must not become it. */
+function parseAgentid(agentid: number | string, check: InputCheck): number {
+  return /^\d{1,15}$/.test(String(agentid)) ? Number(agentid) : check.refuse('agentid', NO_AGENTID)
+}
+
+const WHERE_CORPID_STANDS = {
+  zh: '见管理后台“我的企业”页面的企业 ID。',
+  en: 'It is the 企业 ID under 我的企业 in the admin console.',
+}
+const WHERE_SECRET_STANDS = {
+  zh: '见管理后台“应用管理”中该应用的 Secret。',
+  en: 'It is the Secret of the app under 应用管理 in the admin console.',
+}
+const NO_AGENTID = {
+  zh: 'agentid 应为应用的 AgentId（纯数字），见管理后台“应用管理”中该应用的详情页。',
+  en: 'agentid is the app’s AgentId, digits only; it stands on the app’s page under 应用管理 in the admin console.',
 }

@@ -6,7 +6,7 @@ import {
   readShape,
   type Verdict,
 } from '@hongyan/platform-call'
-import { CODES } from './error-codes.ts'
+import { meaningOf } from './error-codes.ts'
 
 /**
  * Reads the answer of a business API that always says `errcode`: only a 2xx with `errcode` 0 is a success. WeCom
@@ -47,11 +47,12 @@ function codeOf(errcode: unknown): string | undefined {
 }
 
 function refusal(code: string, text: string | undefined): Verdict {
-  const known = CODES.get(code)
   const said = { code, text, requestId: hintOf(text) }
-  if (!known) return { kind: 'rejected', ...said, remedy: lookUp(code) }
-  const remedy = code === ADDRESS_NOT_TRUSTED ? withAddress(known.remedy, text) : known.remedy
-  return { ...known, ...said, remedy }
+  const meaning = meaningOf(code)
+  if (!meaning) return { kind: 'rejected', ...said, remedy: lookUp(code) }
+  const remedy = code === ADDRESS_NOT_TRUSTED ? withAddress(meaning.remedy, text) : meaning.remedy
+  if (meaning.kind !== 'throttled') return { kind: meaning.kind, ...said, remedy }
+  return { kind: 'throttled', ...said, remedy, retryAfterMs: meaning.wait }
 }
 
 /** What WeCom support asks for: `… hint: [1684833894235730688668522], from ip: …`; before 2021 with `_` and hex digits. */

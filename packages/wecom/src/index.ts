@@ -1,12 +1,44 @@
 // The client
 
-// What goes wrong, and where tokens are kept
+export { createWecom, type Wecom, type WecomOptions } from './client.ts'
+export type { AppCredential } from './token.ts'
+export type { Users } from './user.ts'
+
+// Messages and what becomes of them
+
+export type { Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
+export type { Truncation } from './check.ts'
+export {
+  type AppMessage,
+  type AppMessageContent,
+  departmentNamePlaceholder,
+  type MarkdownMessage,
+  type NewsArticle,
+  type NewsMessage,
+  type Recipients,
+  type SendOptions,
+  type TextcardMessage,
+  type TextMessage,
+  userAliasOrNamePlaceholder,
+  userAliasPlaceholder,
+  userNamePlaceholder,
+} from './message.ts'
+export { checkMessage } from './message-check.ts'
+export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
+
+// The platform's figures
+
+export * from './limits.ts'
+
+// What goes wrong, how calls go out, and where tokens are kept
+
 export {
   AmbiguousError,
   type AnyPlatformCallError,
   type CallHooks,
   type CallRecord,
   type Clock,
+  type ConnectionOptions,
   type EgressOptions,
   type FailureKind,
   InvalidInputError,
@@ -26,29 +58,3 @@ export {
   type Unit,
   type Warning,
 } from '@hongyan/platform-call'
-export type { WecomOptions } from './api.ts'
-// Messages and what becomes of them
-export type { Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
-export type { Truncation } from './check.ts'
-export { createWecom, type Wecom } from './client.ts'
-// The platform's figures
-export * from './limits.ts'
-export {
-  type AppMessage,
-  type AppMessageContent,
-  departmentNamePlaceholder,
-  type MarkdownMessage,
-  type NewsArticle,
-  type NewsMessage,
-  type Recipients,
-  type SendOptions,
-  type TextcardMessage,
-  type TextMessage,
-  userAliasOrNamePlaceholder,
-  userAliasPlaceholder,
-  userNamePlaceholder,
-} from './message.ts'
-export { checkMessage } from './message-check.ts'
-export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
-export { UNCHANGED_TOKEN_GRACE_MS } from './token.ts'
-export type { Users } from './user.ts'

@@ -66,6 +66,7 @@ describe('receivers', () => {
     { why: 'a userid is a number', to: { touser: [42] }, field: 'touser[0]' },
     { why: 'userids come as one text', to: { touser: 'zhangsan|lisi' }, field: 'touser' },
     { why: 'departments come as one text', to: { toparty: '1|2' }, field: 'toparty' },
+    { why: 'a department comes without a list', to: { toparty: 2 }, field: 'toparty' },
     { why: 'a department is no number', to: { toparty: [1, '2'] }, field: 'toparty[1]' },
     { why: 'a tag is not whole', to: { totag: [1.5] }, field: 'totag[0]' },
   ])('are refused when $why', ({ to, field }) => {
@@ -183,6 +184,7 @@ describe('a news message', () => {
   })
 
   it.each([
+    { field: 'news.articles[1]', bad: null },
     { field: 'news.articles[1].title', bad: { ...article, title: '' } },
     { field: 'news.articles[1].title', bad: { ...article, title: 't'.repeat(129) } },
     { field: 'news.articles[1].description', bad: { ...article, description: 'd'.repeat(513) } },

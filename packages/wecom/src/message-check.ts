@@ -32,6 +32,8 @@ export function checkMessage(
   truncation?: Truncation,
 ): readonly Warning[] {
   const check = new MessageCheck(endpoint, truncation)
+  check.oneOf('truncation', truncation, ['refuse', 'warn'])
+  check.object('message', message)
   checkRecipients(check, message)
   checkContent(check, message)
   checkOptions(check, message)
@@ -40,9 +42,9 @@ export function checkMessage(
 
 /** `Recipients` as it may come from JavaScript, where nothing kept `@all` alone. */
 interface AnyRecipients {
-  readonly touser?: '@all' | readonly string[]
-  readonly toparty?: readonly number[]
-  readonly totag?: readonly number[]
+  readonly touser?: '@all' | readonly string[] | undefined
+  readonly toparty?: readonly number[] | undefined
+  readonly totag?: readonly number[] | undefined
 }
 
 function checkRecipients(check: MessageCheck, { touser, toparty, totag }: AnyRecipients): void {
@@ -53,20 +55,19 @@ function checkRecipients(check: MessageCheck, { touser, toparty, totag }: AnyRec
       en: '"@all" stands alone: the platform ignores toparty and totag beside it.',
     })
   }
-  const named = (touser?.length ?? 0) + (toparty?.length ?? 0) + (totag?.length ?? 0)
-  if (named === 0) {
+  checkUserids(check, touser ?? [])
+  checkIds(check, 'toparty', toparty ?? [], MAX_TOPARTY)
+  checkIds(check, 'totag', totag ?? [], MAX_TOTAG)
+  if (!touser?.length && !toparty?.length && !totag?.length) {
     check.refuse('touser', {
       zh: 'touser、toparty、totag 至少要有一个。发给可见范围内的所有人请写 touser: "@all"。',
       en: 'Give at least one of touser, toparty and totag. For everybody in the visible range write touser: "@all".',
     })
   }
-  checkUserids(check, touser ?? [])
-  checkIds(check, 'toparty', toparty ?? [], MAX_TOPARTY)
-  checkIds(check, 'totag', totag ?? [], MAX_TOTAG)
 }
 
 function checkUserids(check: MessageCheck, touser: readonly string[]): void {
-  check.list('touser', touser, { min: 0, max: MAX_TOUSER })
+  check.list('touser', touser, { max: MAX_TOUSER })
   for (const [index, userid] of touser.entries()) {
     check.text(`touser[${index}]`, userid)
     const name = userid.trim().toLowerCase()
@@ -80,7 +81,7 @@ function checkUserids(check: MessageCheck, touser: readonly string[]): void {
 }
 
 function checkIds(check: MessageCheck, field: string, ids: readonly number[], max: number): void {
-  check.list(field, ids, { min: 0, max })
+  check.list(field, ids, { max })
   for (const [index, id] of ids.entries()) {
     if (Number.isSafeInteger(id) && id > 0) continue
     check.refuse(`${field}[${index}]`, {
@@ -127,6 +128,7 @@ function checkNews(check: MessageCheck, news: NewsMessage['news'] | undefined): 
 }
 
 function checkArticle(check: MessageCheck, at: string, article: NewsArticle): void {
+  check.object(at, article)
   check.limitedText(`${at}.title`, article.title, cutOff(MAX_TITLE_BYTES))
   check.optionalText(`${at}.description`, article.description, cutOff(MAX_DESCRIPTION_BYTES))
   if (article.picurl !== undefined) checkUrl(check, `${at}.picurl`, article.picurl)
@@ -157,8 +159,9 @@ function checkUrl(check: MessageCheck, field: string, url: unknown): void {
 }
 
 function checkOptions(check: MessageCheck, message: AppMessage): void {
+  check.oneOf('safe', message.safe, [0, 1])
   // Elsewhere the platform does not offer it; a message meant to be confidential must not go out open.
-  check.oneOf('safe', message.safe, message.msgtype === 'text' ? [0, 1] : [0])
+  if (message.safe === 1 && message.msgtype !== 'text') check.refuse('safe', ONLY_TEXT_IS_SAFE)
   check.oneOf('enable_id_trans', message.enable_id_trans, [0, 1])
   check.oneOf('enable_duplicate_check', message.enable_duplicate_check, [0, 1])
   if (message.enable_id_trans === 1 && message.msgtype === 'markdown') {
@@ -179,4 +182,9 @@ function checkOptions(check: MessageCheck, message: AppMessage): void {
     zh: '未开启 enable_duplicate_check，此间隔不起作用。',
     en: 'Without enable_duplicate_check the interval has no effect.',
   })
+}
+
+const ONLY_TEXT_IS_SAFE = {
+  zh: '这些类型中只有 text 支持保密（safe: 1）。请去掉 safe，或改发 text。',
+  en: 'Of these types only text can be confidential (safe: 1). Leave it out, or send text.',
 }

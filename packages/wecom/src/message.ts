@@ -10,10 +10,22 @@ export type AppMessage = Recipients & SendOptions & AppMessageContent
  * ignore departments and tags beside it).
  */
 export type Recipients =
-  | { readonly touser: '@all'; readonly toparty?: never; readonly totag?: never }
-  | { readonly touser: readonly string[]; readonly toparty?: Ids; readonly totag?: Ids }
-  | { readonly touser?: readonly string[]; readonly toparty: Ids; readonly totag?: Ids }
-  | { readonly touser?: readonly string[]; readonly toparty?: Ids; readonly totag: Ids }
+  | { readonly touser: '@all'; readonly toparty?: undefined; readonly totag?: undefined }
+  | {
+      readonly touser: readonly string[]
+      readonly toparty?: Ids | undefined
+      readonly totag?: Ids | undefined
+    }
+  | {
+      readonly touser?: readonly string[] | undefined
+      readonly toparty: Ids
+      readonly totag?: Ids | undefined
+    }
+  | {
+      readonly touser?: readonly string[] | undefined
+      readonly toparty?: Ids | undefined
+      readonly totag: Ids
+    }
 
 /** Department ids (≤ 100) or tag ids (≤ 100). Userids: ≤ 1000, compared by the platform without regard to case. */
 type Ids = readonly number[]
@@ -25,15 +37,15 @@ export interface SendOptions {
    * `textcard` and of `news` articles; not in `markdown`. What cannot be resolved stays as typed. Meant for
    * third-party apps. Default 0.
    */
-  readonly enable_id_trans?: 0 | 1
+  readonly enable_id_trans?: 0 | 1 | undefined
   /**
    * 1: the same request body within `duplicate_check_interval` does not reach anybody again. WeCom has no other
    * protection for repeating a call whose end is unknown, and it compares the body as JSON: repeat the very bytes, by
    * `prepare` and `sendPrepared`. A suppressed repeat is answered like a success. Default 0.
    */
-  readonly enable_duplicate_check?: 0 | 1
+  readonly enable_duplicate_check?: 0 | 1 | undefined
   /** Seconds, at most 14 400 (4 h). Default 1 800. */
-  readonly duplicate_check_interval?: number
+  readonly duplicate_check_interval?: number | undefined
 }
 
 /** One content per message type. */
@@ -47,7 +59,7 @@ export interface TextMessage {
     readonly content: string
   }
   /** 1: may not be shared and carries a watermark. Default 0. */
-  readonly safe?: 0 | 1
+  readonly safe?: 0 | 1 | undefined
 }
 
 /**
@@ -61,7 +73,7 @@ export interface MarkdownMessage {
     readonly content: string
   }
   /** Not offered by the platform for this type. */
-  readonly safe?: never
+  readonly safe?: undefined
 }
 
 /** A card with one link. */
@@ -75,10 +87,10 @@ export interface TextcardMessage {
     /** With `http://` or `https://`, at most 2 048 bytes. */
     readonly url: string
     /** Text of the button, at most 4 characters; cut off beyond. Default 详情. */
-    readonly btntxt?: string
+    readonly btntxt?: string | undefined
   }
   /** Not offered by the platform for this type. */
-  readonly safe?: never
+  readonly safe?: undefined
 }
 
 /** One to eight articles with pictures. */
@@ -89,23 +101,23 @@ export interface NewsMessage {
     readonly articles: readonly NewsArticle[]
   }
   /** The platform refuses a confidential news message (40074). */
-  readonly safe?: never
+  readonly safe?: undefined
 }
 
 /** Opens `url`, or a mini-program by `appid` and `pagepath`. With both, the platform ignores `url`. */
 export type NewsArticle = NewsArticleText &
   (
-    | { readonly url: string; readonly appid?: string; readonly pagepath?: string }
-    | { readonly url?: string; readonly appid: string; readonly pagepath: string }
+    | { readonly url: string; readonly appid?: string | undefined; readonly pagepath?: string | undefined }
+    | { readonly url?: string | undefined; readonly appid: string; readonly pagepath: string }
   )
 
 interface NewsArticleText {
   /** 1 to 128 bytes; cut off beyond. */
   readonly title: string
   /** At most 512 bytes; cut off beyond. */
-  readonly description?: string
+  readonly description?: string | undefined
   /** JPG or PNG, at most 2 048 bytes of address; best 1068×455 for the first article, 150×150 for the others. */
-  readonly picurl?: string
+  readonly picurl?: string | undefined
 }
 
 /** Shown as the name of the person, where `enable_id_trans` is 1. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileConsumer } from './test-consumer.ts'
+import { refusedStatements } from '../../../e2e/setup/test-project.ts'
 
 const TO = `touser: ['a']`
 const CARD = `title: 't', description: 'd', url: 'https://x'`
@@ -27,37 +27,32 @@ const right: Record<string, string> = {
   'a text to members, departments and tags': `{ ${TO}, toparty: [1], totag: [2], msgtype: 'text', text: { content: 'x' }, safe: 1 }`,
   'a markdown to all': `{ touser: '@all', msgtype: 'markdown', markdown: { content: 'x' } }`,
   'a textcard to a tag': `{ totag: [2], msgtype: 'textcard', textcard: { ${CARD}, btntxt: 'x' }, enable_id_trans: 1 }`,
+  'undefined for what may be left out': `{ ${TO}, toparty: undefined, msgtype: 'textcard', textcard: { ${CARD}, btntxt: undefined }, safe: undefined, duplicate_check_interval: undefined }`,
   'news with both kinds of article': `{ toparty: [1], msgtype: 'news', news: { articles: [{ title: 't', url: 'https://x' }, { title: 't', appid: 'wx1', pagepath: 'p' }] } }`,
 }
 
-/** Declares each as an AppMessage, one a line, and gives the names of those that the compiler refuses. */
-async function refusedMessages(messages: Record<string, string>): Promise<string[]> {
-  const lines = Object.values(messages).map((message, at) => `export const m${at}: AppMessage = ${message}`)
-  const complaints = await compileConsumer(
-    [`import type { AppMessage } from '@hongyan/wecom'`, ...lines].join('\n'),
-  )
-  const names = Object.keys(messages)
-  return [...new Set(complaints.map(({ line }) => names[line - 2] ?? `line ${line}`))]
-}
-
 describe('the compiler', () => {
-  it('refuses every wrong message, each for itself', async () => {
-    expect(await refusedMessages(wrong)).toEqual(Object.keys(wrong))
-  })
+  it('refuses every wrong message and no right one', async () => {
+    const header = `import type { AppMessage } from '@hongyan/wecom'`
+    const messages = Object.entries({ ...wrong, ...right }).map(([name, message], index) => ({
+      name,
+      statement: `export const m${index}: AppMessage = ${message}`,
+    }))
 
-  it('takes every right one', async () => {
-    expect(await refusedMessages(right)).toEqual([])
+    const refused = await refusedStatements(
+      header,
+      messages.map(({ statement }) => statement),
+    )
+
+    const named = messages.filter(({ statement }) => refused.includes(statement))
+    expect(named.map(({ name }) => name)).toEqual(Object.keys(wrong))
   })
 
   it('does not let a result pass for yes or no', async () => {
-    const complaints = await compileConsumer(
-      [
-        `import type { SendResult } from '@hongyan/wecom'`,
-        `export const reached = (result: SendResult): boolean => result.complete`,
-        `export const sent = (result: SendResult): boolean => result`,
-      ].join('\n'),
-    )
+    const header = `import type { SendResult } from '@hongyan/wecom'`
+    const careful = `export const reached = (result: SendResult): boolean => result.complete`
+    const careless = `export const sent = (result: SendResult): boolean => result`
 
-    expect(complaints.map(({ line }) => line)).toEqual([3])
+    expect(await refusedStatements(header, [careful, careless])).toEqual([careless])
   })
 })

@@ -1,40 +1,31 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { startSandbox } from '@hongyan/sandbox'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { compileConsumer, runConsumer } from './test-consumer.ts'
-
-/** The README’s TypeScript, top to bottom, as one program. */
-async function programIn(readme: string): Promise<string> {
-  const text = await readFile(fileURLToPath(new URL(`../${readme}`, import.meta.url)), 'utf8')
-  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code)
-  expect(blocks.length).toBeGreaterThan(8)
-  return blocks.join('\n')
-}
+import { describe, expect, it } from 'vitest'
+import { createTestProject, programOf } from '../../../e2e/setup/test-project.ts'
+import { startCompany } from './test-kit.ts'
 
 describe.each([
-  { readme: 'README.md', nobody: '没有一个人收到 [', cutOff: 'text.content 为 2100 字节' },
-  { readme: 'README.en.md', nobody: 'nobody got it [', cutOff: 'text.content has 2500 bytes' },
-])('$readme', ({ readme, nobody, cutOff }) => {
-  it('compiles as it stands', async () => {
-    expect(await compileConsumer(await programIn(readme))).toEqual([])
+  { page: 'README.md', nobody: '没有一个人收到 [', cutOff: 'text.content 为 2100 字节' },
+  { page: 'README.en.md', nobody: 'nobody got it [', cutOff: 'text.content has 2500 bytes' },
+])('the examples of $page', ({ page, nobody, cutOff }) => {
+  const program = () => programOf(new URL(`../${page}`, import.meta.url))
+
+  it('compile', async () => {
+    const project = await createTestProject(await program())
+
+    expect(await project.compile()).toEqual([])
   })
 
-  it('runs as it stands, and what it sends arrives', async () => {
-    const sandbox = await startSandbox()
-    onTestFinished(() => sandbox.close())
-    const { wecom } = sandbox.control.company()
-    const app = wecom.apps.find(({ name }) => name === 'hr')
+  it('run, and their messages arrive', async () => {
+    const { sandbox, app } = await startCompany()
+    const project = await createTestProject(await program())
 
-    const { code, stdout, stderr } = await runConsumer(await programIn(readme), {
-      WECOM_CORPID: wecom.corpid,
-      WECOM_AGENTID: String(app?.agentid),
-      WECOM_SECRET: app?.secret ?? '',
+    const { stdout, stderr } = await project.run({
+      WECOM_CORPID: app.corpid,
+      WECOM_AGENTID: String(app.agentid),
+      WECOM_SECRET: app.secret,
       WECOM_BASE_URL: sandbox.url,
     })
 
     expect(stderr).toBe('')
-    expect(code).toBe(0)
     const lines = stdout.split('\n')
     expect(lines[0]).toMatch(/^true \S{63,86}$/)
     expect(lines[1]).toBe('zhangsan undefined')

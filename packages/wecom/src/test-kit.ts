@@ -1,75 +1,20 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type SandboxOptions, startSandbox } from '@hongyan/sandbox'
 import { onTestFinished } from 'vitest'
-import type { WecomOptions } from './api.ts'
+import {
+  type LiteralPlatform,
+  type SeenRequest,
+  type StubAnswer,
+  startPlatform,
+} from '../../../e2e/setup/literal-platform.ts'
+import type { WecomOptions } from './client.ts'
 import { createWecom, type Wecom } from './client.ts'
 
-/** One request as a platform of literal answers saw it. */
-export interface SeenRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  /** As it came, byte for byte. */
-  readonly body: string
-}
-
-/** An object is answered as JSON with HTTP 200; `reset` closes the connection once the request is in. */
-export type StubAnswer = object | { readonly status: number; readonly text: string } | 'reset'
-
-export interface LiteralPlatform {
-  readonly url: string
-  readonly requests: SeenRequest[]
-  /** How often a path was asked. */
-  asked(path: string): number
-}
-
-/** A platform on loopback that answers what the test says, word for word, and notes what it was asked. */
-export async function startPlatform(answer: (request: SeenRequest) => StubAnswer): Promise<LiteralPlatform> {
-  const requests: SeenRequest[] = []
-  const server = createServer(async (incoming, outgoing) => {
-    const request = await read(incoming)
-    requests.push(request)
-    write(outgoing, answer(request))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const { port } = server.address() as AddressInfo // A TCP server's address is no text.
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    asked: (path) => requests.filter((request) => request.path === path).length,
-  }
-}
-
-async function read(incoming: IncomingMessage): Promise<SeenRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk)
-  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://platform')
-  return {
-    method: incoming.method ?? '',
-    path: pathname,
-    query: Object.fromEntries(searchParams),
-    body: Buffer.concat(chunks).toString('utf8'),
-  }
-}
-
-function write(outgoing: ServerResponse, answer: StubAnswer): void {
-  if (answer === 'reset') {
-    outgoing.destroy()
-    return
-  }
-  if ('status' in answer && 'text' in answer) {
-    outgoing.writeHead(Number(answer.status)).end(String(answer.text))
-    return
-  }
-  outgoing.setHeader('content-type', 'application/json; charset=UTF-8').end(JSON.stringify(answer))
-}
+export const CORPID = 'wwabcddzxdkrsdv'
+export const SECRET = 'vQT_03RDVA3uE6JDASDASDAiXUvccqV8mDgLdLI'
+export const ACCESS_TOKEN = 'accesstoken000001'
 
 /** The answer of gettoken as documented. */
-export const TOKEN_ANSWER = { errcode: 0, errmsg: 'ok', access_token: 'accesstoken000001', expires_in: 7200 }
+export const TOKEN_ANSWER = { errcode: 0, errmsg: 'ok', access_token: ACCESS_TOKEN, expires_in: 7200 }
 
 /** A platform that hands out a token and answers everything else as told. */
 export function startPlatformWithToken(
@@ -81,9 +26,9 @@ export function startPlatformWithToken(
 /** A client of a test's platform. */
 export function clientOf(platform: { readonly url: string }, options: Partial<WecomOptions> = {}): Wecom {
   const wecom = createWecom({
-    corpid: 'wwabcddzxdkrsdv',
+    corpid: CORPID,
     agentid: 1000002,
-    secret: 'vQT_03RDVA3uE6JDASDASDAiXUvccqV8mDgLdLI',
+    secret: SECRET,
     baseUrl: platform.url,
     egress: { proxy: false },
     ...options,
@@ -92,23 +37,13 @@ export function clientOf(platform: { readonly url: string }, options: Partial<We
   return wecom
 }
 
-/** Business time that moves only when told. */
-export function fakeClock(): { now(): number; advance(ms: number): void } {
-  let now = Date.UTC(2026, 10, 20, 2)
-  return {
-    now: () => now,
-    advance: (ms) => {
-      now += ms
-    },
-  }
-}
-
-/** The error of a call that must fail. */
-export async function failureOf(call: Promise<unknown>): Promise<unknown> {
-  return call.then(
-    (value) => {
-      throw new Error(`Expected a failure, got ${JSON.stringify(value)}.`)
-    },
-    (error: unknown) => error,
-  )
+/** A sandbox of the test's own, and a client of its app `hr` that lives in its time. */
+export async function startCompany(options: SandboxOptions = {}) {
+  const sandbox = await startSandbox(options)
+  onTestFinished(() => sandbox.close())
+  const { corpid, apps } = sandbox.control.company().wecom
+  const office = apps.find(({ name }) => name === 'office')
+  if (!office) throw new Error('The sandbox has no app "office".')
+  const app = { corpid, agentid: office.agentid, secret: office.secret }
+  return { sandbox, app, wecom: clientOf(sandbox, { ...app, clock: sandbox.clock }) }
 }

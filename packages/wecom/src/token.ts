@@ -1,44 +1,44 @@
 import {
-  AmbiguousError,
-  type Caller,
-  type Clock,
+  type BaseUrl,
+  type Connection,
+  createCaller,
+  type FetchedToken,
   type FetchToken,
   isRecord,
   TokenSource,
   type TokenStore,
   tokenKey,
 } from '@hongyan/platform-call'
+import { unusableAnswer } from './api.ts'
+import { readGettokenAnswer } from './errors.ts'
 
-/** Whose token, where it is kept and how it is asked for. */
-export interface AppTokenOptions {
+/** The credential of an app: `corpid` names the company, `secret` is the app's own. */
+export interface AppCredential {
   readonly corpid: string
-  readonly agentid: number
   readonly secret: string
-  readonly origin: string
-  /** Put before every path; empty for the public platform. */
-  readonly pathPrefix: string
-  readonly clock: Clock
-  readonly tokens: TokenStore
-  /** Calls gettoken under gettoken's own rules. */
-  readonly call: Caller
 }
 
 /**
  * An app's access token (企业微信「获取access_token」): valid about 7 200 s, may be withdrawn earlier. It is never renewed
  * early, because inside its validity WeCom hands out the same token again.
  */
-export function createTokenSource(app: AppTokenOptions): TokenSource {
+export function createTokenSource(
+  app: AppCredential & { readonly agentid: number; readonly tokens: TokenStore },
+  base: BaseUrl,
+  connection: Connection,
+): TokenSource {
+  const ask = createAsk(app, base, connection)
   return new TokenSource({
     store: app.tokens,
     key: tokenKey({
       platform: 'wecom',
       names: [app.corpid, String(app.agentid)],
       secret: app.secret,
-      baseUrl: app.origin + app.pathPrefix,
+      baseUrl: base.origin + base.prefix,
     }),
-    fetch: fetchTokenOf(app),
+    fetch: keepingFirstExpiry(ask, connection),
     renewEarlyMs: 0,
-    clock: app.clock,
+    clock: connection.clock,
   })
 }
 
@@ -48,40 +48,41 @@ export function createTokenSource(app: AppTokenOptions): TokenSource {
  */
 export const UNCHANGED_TOKEN_GRACE_MS = 5_000
 
-function fetchTokenOf(app: AppTokenOptions): FetchToken {
+/** `expires_in` of a repeated answer says 7 200 again or counts down; the page leaves it open, the first one holds. */
+function keepingFirstExpiry(ask: () => Promise<FetchedToken>, { clock }: Connection): FetchToken {
   return async (stored) => {
-    // Reckoned from before the request, so that it never ends later than the platform's own.
-    const askedAt = app.clock.now()
-    const { value, expiresInMs } = await askForToken(app)
-    const isUnchanged = stored?.value === value
-    if (!isUnchanged) return { value, expiresAt: askedAt + expiresInMs }
-    // `expires_in` of a repeated answer says 7 200 again or counts down; the page leaves it open, the first one holds.
+    const askedAt = clock.now()
+    const fetched = await ask()
+    if (stored?.value !== fetched.value) return fetched
     return {
-      value,
+      value: stored.value,
       expiresAt: askedAt < stored.expiresAt ? stored.expiresAt : askedAt + UNCHANGED_TOKEN_GRACE_MS,
     }
   }
 }
 
-async function askForToken(app: AppTokenOptions): Promise<{ value: string; expiresInMs: number }> {
-  const path = `${app.pathPrefix}/cgi-bin/gettoken`
-  const { body } = await app.call({
-    platform: 'wecom',
-    method: 'GET',
-    origin: app.origin,
-    path,
-    query: { corpid: app.corpid, corpsecret: app.secret },
-    secrets: [app.secret],
-  })
-  const { access_token: value, expires_in: seconds } = isRecord(body) ? body : {}
-  const expiresInMs = Number(seconds) * 1000
-  if (typeof value === 'string' && value !== '' && expiresInMs > 0) return { value, expiresInMs }
-  throw new AmbiguousError('a success without access_token or expires_in', {
-    platform: 'wecom',
-    endpoint: `GET ${path}`,
-    remedy: {
-      zh: '应答里没有 access_token。请检查 baseUrl 与代理，应答可能不是企业微信给出的。',
-      en: 'The answer holds no access token. Check base URL and proxy: it may not be WeCom that answered.',
-    },
-  })
+function createAsk(
+  { corpid, secret }: AppCredential,
+  { origin, prefix }: BaseUrl,
+  { caller, clock }: Connection,
+): () => Promise<FetchedToken> {
+  const send = createCaller(readGettokenAnswer, caller)
+  const path = `${prefix}/cgi-bin/gettoken`
+  return async () => {
+    // The lifetime counts from before the question: better a little short than a token that ended on its way here.
+    const askedAt = clock.now()
+    const { body } = await send({
+      platform: 'wecom',
+      method: 'GET',
+      origin,
+      path,
+      query: { corpid, corpsecret: secret },
+      secrets: [secret],
+    })
+    const { access_token: value, expires_in: seconds } = isRecord(body) ? body : {}
+    const lifetimeMs = Number(seconds) * 1000
+    if (typeof value !== 'string' || value === '') throw unusableAnswer(`GET ${path}`, 'access_token')
+    if (!(lifetimeMs > 0)) throw unusableAnswer(`GET ${path}`, 'expires_in')
+    return { value, expiresAt: askedAt + lifetimeMs }
+  }
 }

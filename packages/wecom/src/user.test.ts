@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clientOf, failureOf, startPlatformWithToken } from './test-kit.ts'
+import { failureOf } from '../../../e2e/setup/failure-of.ts'
+import { ACCESS_TOKEN, clientOf, startPlatformWithToken } from './test-kit.ts'
 
 const FOUND = { errcode: 0, errmsg: 'ok', userid: 'zhangsan' }
 
@@ -8,12 +9,13 @@ describe('a userid by mobile number', () => {
     const platform = await startPlatformWithToken(() => FOUND)
 
     expect(await clientOf(platform).users.getUserid('13430388888')).toBe('zhangsan')
-    expect(platform.requests.at(-1)).toEqual({
-      method: 'POST',
-      path: '/cgi-bin/user/getuserid',
-      query: { access_token: 'accesstoken000001' },
-      body: '{"mobile":"13430388888"}',
-    })
+    expect(platform.last('/cgi-bin/user/getuserid')).toEqual(
+      expect.objectContaining({
+        method: 'POST',
+        query: { access_token: ACCESS_TOKEN },
+        body: '{"mobile":"13430388888"}',
+      }),
+    )
   })
 
   it('is undefined for nobody, and for nobody the app may see', async () => {

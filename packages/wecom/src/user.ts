@@ -1,5 +1,5 @@
-import { AmbiguousError, InputCheck, isPlatformCallError, isRecord } from '@hongyan/platform-call'
-import type { WecomApi } from './api.ts'
+import { InputCheck, isPlatformCallError } from '@hongyan/platform-call'
+import { unusableAnswer, type WecomApi } from './api.ts'
 import { MAX_MOBILE_BYTES, MIN_MOBILE_BYTES } from './limits.ts'
 
 /**
@@ -55,18 +55,11 @@ const NO_SUCH_MEMBER = '46004'
 
 async function lookUp(api: WecomApi, path: string, body: object): Promise<string | undefined> {
   try {
-    const answer = await api.call({ method: 'POST', path, body: JSON.stringify(body) })
-    if (isRecord(answer) && typeof answer.userid === 'string' && answer.userid !== '') return answer.userid
+    const { userid } = await api.request('POST', path, { body: JSON.stringify(body) })
+    if (typeof userid === 'string' && userid !== '') return userid
   } catch (error) {
     if (isPlatformCallError(error) && error.code === NO_SUCH_MEMBER) return undefined
     throw error
   }
-  throw new AmbiguousError('the platform answered without a userid', {
-    platform: 'wecom',
-    endpoint: `POST ${path}`,
-    remedy: {
-      zh: '平台返回成功却没有 userid。查询没有副作用，可以重试；若仍如此，请检查 baseUrl 与代理。',
-      en: 'A success without a userid. Looking up has no effect, so repeat it; if it stays so, check the base URL and proxy.',
-    },
-  })
+  throw unusableAnswer(`POST ${path}`, 'userid')
 }

@@ -22,9 +22,9 @@ export async function runDemo(
   const texts = demoTexts[language]
   const company = sandbox.control.company()
   const [dingtalkApp] = company.dingtalk.apps
-  const wecomApp = company.wecom.apps.find((app) => app.agentid !== null)
+  const [wecomApp] = company.wecom.apps
   const robot = company.dingtalk.robots.find(({ keywords }) => keywords?.length)
-  if (!dingtalkApp || wecomApp?.agentid == null || !robot) {
+  if (!dingtalkApp || !wecomApp || !robot) {
     throw new Error('The sandbox’s company has no app or no robot to send with.')
   }
   const ding = createDingTalk({ ...dingtalkApp, baseUrl: sandbox.url })

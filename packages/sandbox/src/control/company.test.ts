@@ -30,16 +30,25 @@ describe('GET /_sandbox/company', () => {
       wecom: {
         corpid: expect.stringMatching(/^ww/),
         apps: [
-          { name: 'hr', agentid: expect.any(Number), secret: expect.any(String) },
-          { name: 'ops' },
-          { agentid: null },
+          { name: 'office', agentid: expect.any(Number), secret: expect.any(String) },
+          { name: 'oncall' },
         ],
+        contactsSecret: expect.any(String),
         robots: [{ key: expect.any(String) }, { key: expect.any(String) }],
         tags: expect.any(Array),
       },
       total: 60,
       next: null,
     })
+  })
+
+  test('gives every app and every robot a name of its own, since control calls name them without platform', async () => {
+    const control = await startControlled()
+    const { dingtalk, wecom } = control.sandbox.control.company()
+
+    const names = [dingtalk.apps, wecom.apps, dingtalk.robots, wecom.robots].flat().map(({ name }) => name)
+
+    expect(new Set(names).size).toBe(names.length)
   })
 
   test('pages its employees', async () => {

@@ -108,6 +108,21 @@ describe('POST /_sandbox/faults', () => {
     expect((await control.platform(PATH)).body).toMatchObject({ errcode: 41004 })
   })
 
+  test('lets a slow platform lose its answer as well', async () => {
+    const control = await startControlled()
+    await control.post('/faults', { path: '*', times: 1, action: { delay: 60_000 } })
+    await control.post('/faults', { path: PATH, action: 'reset_after' })
+
+    const slow = fetch(control.sandbox.url + PATH, { signal: AbortSignal.timeout(200) })
+
+    await expect(slow).rejects.toMatchObject({ name: 'TimeoutError' })
+    await expect(control.platform(PATH)).rejects.toThrow('fetch failed')
+    expect(control.sandbox.control.requests()).toMatchObject([
+      { rule: 'wecom.gettoken.secretMissing', fault: 'fault-1, fault-2' },
+      { rule: 'wecom.gettoken.secretMissing', fault: 'fault-2' },
+    ])
+  })
+
   test('strikes with a probability that repeats with the seed', async () => {
     const pattern = async () => {
       const control = await startControlled({ seed: 'dice' })
@@ -129,15 +144,49 @@ describe('POST /_sandbox/faults', () => {
     await control.post('/faults', { path: PATH, times: 2, action: 'reset_after' })
     await expect(control.platform(PATH)).rejects.toThrow()
 
-    expect((await control.get('/faults')).body).toEqual({
-      faults: [{ id: 'fault-1', path: PATH, times: 2, action: 'reset_after', hits: 1, left: 1 }],
-    })
+    expect((await control.get('/faults')).body).toEqual([
+      { id: 'fault-1', path: PATH, times: 2, action: 'reset_after', hits: 1, left: 1 },
+    ])
     await control.delete('/faults')
     expect((await control.platform(PATH)).status).toBe(200)
   })
 
   test.each([
+    [{ action: { delay: 5 } }, { delay: 5 }],
+    [{ action: { type: 'delay', delay: 5 } }, { delay: 5 }],
+    [{ action: { type: 'delay', ms: 5 } }, { delay: 5 }],
+    [{ action: 'delay', delay: 5 }, { delay: 5 }],
+    [{ action: 'delay', ms: 5 }, { delay: 5 }],
+    [{ action: { reset_before: true } }, 'reset_before'],
+    [{ action: { type: 'reset_after' } }, 'reset_after'],
+    [{ action: { type: 'status', status: 502, body: 'x' } }, { status: 502, body: 'x' }],
+    [{ action: 'status', status: 502 }, { status: 502 }],
+    [{ action: 'body', body: '<html>' }, { body: '<html>' }],
+    [{ action: 'errcode', errcode: 90018 }, { errcode: 90018 }],
+    [{ action: { type: 'errcode', code: 90018 } }, { errcode: 90018 }],
+  ])('takes %j in every way of writing it', async (written, action) => {
+    const control = await startControlled()
+
+    const { status, body } = await control.post('/faults', { path: PATH, times: 1, ...written })
+
+    expect({ status, body }).toMatchObject({ status: 200, body: { action } })
+  })
+
+  test('takes a path without its first slash', async () => {
+    const control = await startControlled()
+    await control.post('/faults', { path: 'cgi-bin/*', action: { status: 503 } })
+
+    expect((await control.platform(PATH)).status).toBe(503)
+  })
+
+  test.each([
     [{ times: 1, action: 'reset_before' }, 'path', null],
+    [{ path: `${PATH}?corpid=x`, action: 'reset_before' }, 'path', `${PATH}?corpid=x`],
+    [{ path: `http://localhost${PATH}`, action: 'reset_before' }, 'path', `http://localhost${PATH}`],
+    [{ path: PATH, action: 'delay' }, 'action', 'delay'],
+    [{ path: PATH, action: 'delay', errcode: 1 }, 'action', 'delay'],
+    [{ path: PATH, action: { type: 'delay' }, ms: 5 }, 'ms', 5],
+    [{ path: PATH, action: { reset_after: false } }, 'action', { reset_after: false }],
     [{ path: PATH, times: 0, action: 'reset_before' }, 'times', 0],
     [{ path: PATH, probability: 2, action: 'reset_before' }, 'probability', 2],
     [{ path: PATH, action: 'explode' }, 'action', 'explode'],

@@ -1,6 +1,7 @@
 import { ControlError } from '../control-error.ts'
-import type { Fault, FaultAction } from '../faults.ts'
-import { type ControlInput, isRecord, share, text, wholeNumber } from './input.ts'
+import type { Fault } from '../faults.ts'
+import { besideNamedAction, readFaultAction } from './fault-action.ts'
+import { type ControlInput, share, text, wholeNumber } from './input.ts'
 import type { ControlRoute } from './route.ts'
 
 export const faultRoutes: readonly ControlRoute[] = [
@@ -8,7 +9,7 @@ export const faultRoutes: readonly ControlRoute[] = [
     method: 'GET',
     path: '/faults',
     what: 'the armed faults',
-    answer: (control) => ({ faults: control.faults() }),
+    answer: (control) => control.faults(),
   },
   {
     method: 'POST',
@@ -22,46 +23,32 @@ export const faultRoutes: readonly ControlRoute[] = [
     what: 'disarms all faults',
     answer: (control) => {
       control.clearFaults()
-      return { faults: [] }
+      return control.faults()
     },
   },
 ]
 
+const FIELDS: readonly string[] = ['path', 'times', 'probability', 'action']
+
 function readFault(input: ControlInput): Fault {
-  input.only('path', 'times', 'probability', 'action')
+  const { action } = input.all
+  input.only(...FIELDS, ...(typeof action === 'string' ? besideNamedAction : []))
+  const beside = Object.entries(input.all).filter(([name]) => !FIELDS.includes(name))
   const times = input.optional('times', wholeNumber(1))
   const probability = input.optional('probability', share)
   return {
-    path: input.required('path', text),
+    path: input.required('path', faultPath),
     ...(times !== undefined && { times }),
     ...(probability !== undefined && { probability }),
-    action: input.required('action', readAction),
+    action: readFaultAction(action, Object.fromEntries(beside)),
   }
 }
 
-const ACTIONS = '"reset_before", "reset_after", {"delay": ms}, {"status", "body"?}, {"body"} or {"errcode"}'
-
-function readAction(value: unknown, name: string): FaultAction {
-  if (value === 'reset_before' || value === 'reset_after') return value
-  const action = isRecord(value) ? value : {}
-  const { delay, status, body, errcode } = action
-  const kind = Object.keys(action).sort().join()
-  if (kind === 'delay' && isWhole(delay, 0)) return { delay }
-  if (kind === 'errcode' && isWhole(errcode, Number.MIN_SAFE_INTEGER)) return { errcode }
-  if (kind === 'body' && isBody(body)) return { body }
-  if (kind === 'status' && isStatus(status)) return { status }
-  if (kind === 'body,status' && isStatus(status) && isBody(body)) return { status, body }
-  throw new ControlError(name, value, `Use one of: ${ACTIONS}.`)
-}
-
-function isWhole(value: unknown, least: number): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= least
-}
-
-function isStatus(value: unknown): value is number {
-  return isWhole(value, 200) && value <= 599
-}
-
-function isBody(value: unknown): value is object | string {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+/** A path that could never match a request would be a fault that silently does nothing. */
+function faultPath(value: unknown, name: string): string {
+  const path = text(value, name)
+  if (path.includes('?') || path.includes('://')) {
+    throw new ControlError(name, path, 'Give the path alone, without host and query; it may end in *.')
+  }
+  return path.startsWith('/') || path === '*' ? path : `/${path}`
 }

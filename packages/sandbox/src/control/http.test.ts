@@ -6,7 +6,7 @@ describe('control calls that make no sense', () => {
     const control = await startControlled()
 
     expect(await control.get('/nothing')).toEqual(refusal('path', '/_sandbox/nothing', 404))
-    expect(await control.delete('/clock')).toEqual(refusal('method', 'DELETE'))
+    expect(await control.delete('/clock')).toEqual(refusal('method', 'DELETE', 405))
     expect(await control.platform('/_sandbox/limits', { method: 'POST', body: '{"a":' })).toEqual(
       refusal('body', '{"a":'),
     )

@@ -67,7 +67,7 @@ function findRoute(
     if (route.method === method) return { route, params }
     methods.push(route.method)
   }
-  if (methods.length > 0) throw new ControlError('method', method, `Use ${methods.join(' or ')} here.`)
+  if (methods.length > 0) throw new ControlError('method', method, `Use ${methods.join(' or ')} here.`, 405)
   throw new ControlError('path', CONTROL_PREFIX + path, 'GET /_sandbox/ lists what exists.', 404)
 }
 

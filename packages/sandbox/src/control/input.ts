@@ -9,11 +9,12 @@ export class ControlInput {
     this.#fields = fields
   }
 
-  /** An empty body counts as an object without fields. */
+  /** An empty body counts as an object without fields, a lone text as `{"name": text}`. */
   static fromBody(rawBody: Buffer): ControlInput {
     const text = rawBody.toString('utf8')
     if (text.trim() === '') return new ControlInput({})
     const value = parseJson(text)
+    if (typeof value === 'string') return new ControlInput({ name: value })
     if (!isRecord(value)) throw new ControlError('body', text, 'Send one JSON object.')
     return new ControlInput(value)
   }
@@ -43,6 +44,11 @@ export class ControlInput {
 export function text(value: unknown, name: string): string {
   if (typeof value === 'string' && value !== '') return value
   throw new ControlError(name, value, 'Give a text that is not empty.')
+}
+
+/** A code, seed or id, which people write as a number too. */
+export function textOrNumber(value: unknown, name: string): string {
+  return typeof value === 'number' ? String(value) : text(value, name)
 }
 
 export function texts(value: unknown, name: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { platformName, text, texts } from './input.ts'
+import { platformName, text, textOrNumber, texts } from './input.ts'
 import type { ControlRoute } from './route.ts'
 import type { IpChange } from './sandbox-control.ts'
 
@@ -9,7 +9,7 @@ export const ipRoutes: readonly ControlRoute[] = [
     what: '{"app" | "robot", "allow": [address or block] | null, "platform"?}: the trusted addresses',
     answer: (control, { input }) => {
       const platform = input.only('platform', 'app', 'robot', 'allow').optional('platform', platformName)
-      const app = input.optional('app', text)
+      const app = input.optional('app', textOrNumber)
       const robot = input.optional('robot', text)
       const allow = input.required('allow', (value, name) => (value === null ? null : texts(value, name)))
       const change: IpChange = {

@@ -27,6 +27,26 @@ describe('limits', () => {
     })
   })
 
+  test('lift the blocks of their old value when they change', async () => {
+    const control = await startControlled()
+    const { accessToken } = control.sandbox.control.company().dingtalk.robots[2] ?? {}
+    const send = async () => {
+      const { body } = await control.platform(`/robot/send?access_token=${accessToken}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ msgtype: 'text', text: { content: 'x' } }),
+      })
+      return body
+    }
+    await control.post('/limits', { 'dingtalk.robotPerMinute': 1 })
+
+    expect(await send()).toMatchObject({ errcode: 0 })
+    expect(await send()).toMatchObject({ errcode: 410100 })
+    expect(await send()).toMatchObject({ errcode: 410100 })
+    await control.post('/limits', { 'dingtalk.robotPerMinute': 20 })
+    expect(await send()).toMatchObject({ errcode: 0 })
+  })
+
   test.each([
     [{ 'dingtalk.qps': 'many' }, 'dingtalk.qps', 'many'],
     [{ 'dingtalk.qps': -1 }, 'dingtalk.qps', -1],

@@ -1,7 +1,7 @@
 import { ControlError } from '../control-error.ts'
 import type { OutcomeTarget } from '../outcomes.ts'
 import type { InjectedOutcome, OutcomeName } from '../world.ts'
-import { type ControlInput, oneOf, platformName, share, text, texts } from './input.ts'
+import { type ControlInput, oneOf, platformName, share, textOrNumber, texts } from './input.ts'
 import type { ControlRoute } from './route.ts'
 
 const outcomeName = oneOf<OutcomeName>(
@@ -50,6 +50,6 @@ function readTarget(input: ControlInput): OutcomeTarget {
 
 function readOutcome(input: ControlInput): InjectedOutcome {
   const outcome = input.required('outcome', outcomeName)
-  const code = input.optional('code', text)
+  const code = input.optional('code', textOrNumber)
   return { outcome, ...(code !== undefined && { code }) }
 }

@@ -13,6 +13,23 @@ describe('profiles', () => {
     })
   })
 
+  test.each([
+    [{ profile: 'opposed' }],
+    [{ name: 'opposed' }],
+    ['opposed'],
+    [{ profile: { 'dingtalk.inactive': 'not_listed' } }],
+    [{ 'dingtalk.inactive': 'not_listed' }],
+  ])('are chosen by %j', async (choice) => {
+    const control = await startControlled()
+
+    const { status, body } = await control.post('/profile', choice)
+
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { profile: { 'dingtalk.inactive': 'not_listed' } },
+    })
+  })
+
   test('say why they are open', async () => {
     const control = await startControlled()
 
@@ -36,6 +53,8 @@ describe('profiles', () => {
     expect(await control.post('/profile', { profile: { 'dingtalk.moon': 'full' } })).toEqual(
       refusal('profile', 'dingtalk.moon'),
     )
+    expect(await control.post('/profile', {})).toEqual(refusal('profile', null))
+    expect(await control.post('/profile', { name: 'optimistic' })).toEqual(refusal('name', 'optimistic'))
     expect(control.sandbox.control.profile()['dingtalk.inactive']).toBe('unread')
   })
 })

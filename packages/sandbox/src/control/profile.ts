@@ -1,6 +1,6 @@
 import { ControlError } from '../control-error.ts'
 import { type ProfileChoice, profileDeclarations } from '../profiles.ts'
-import { isRecord } from './input.ts'
+import { type ControlInput, isRecord } from './input.ts'
 import type { ControlRoute } from './route.ts'
 
 export const profileRoutes: readonly ControlRoute[] = [
@@ -13,13 +13,18 @@ export const profileRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/profile',
-    what: '{"profile": "documented" | "opposed" | {question: answer}}',
-    answer: (control, { input }) => {
-      const choice = input.only('profile').required('profile', readProfileChoice)
-      return { profile: control.setProfile(choice) }
-    },
+    what: '{"profile": "documented" | "opposed" | {question: answer}}, or the name or the object alone',
+    answer: (control, { input }) => ({ profile: control.setProfile(readChoice(input)) }),
   },
 ]
+
+/** No question is called `profile` or `name`: theirs contain a dot. */
+function readChoice(input: ControlInput): ProfileChoice {
+  if ('name' in input.all) return input.only('name').required('name', readProfileChoice)
+  const [first] = Object.keys(input.all)
+  if (first?.includes('.')) return readProfileChoice(input.all, 'profile')
+  return input.only('profile').required('profile', readProfileChoice)
+}
 
 export function readProfileChoice(value: unknown, name: string): ProfileChoice {
   if (value === 'documented' || value === 'opposed') return value

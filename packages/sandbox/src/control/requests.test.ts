@@ -20,28 +20,26 @@ describe('GET /_sandbox/requests', () => {
 
     const { body } = await control.get('/requests')
 
-    expect(body).toMatchObject({
-      requests: [
-        {
-          id: 1,
-          at: MORNING,
-          platform: 'dingtalk',
-          method: 'GET',
-          path: '/gettoken',
-          query: { appkey: app?.appKey, appsecret: '[redacted]' },
-          body: null,
-          answer: { status: 200, body: { errcode: 0, access_token: '[redacted]' } },
-          rule: 'dingtalk.gettoken.ok',
-          fault: null,
-        },
-        {
-          id: 2,
-          body: { appKey: app?.appKey, appSecret: '[redacted]' },
-          answer: { body: { accessToken: '[redacted]' } },
-        },
-        { id: 3, rule: 'dingtalk.oauth2.Invalidbody' },
-      ],
-    })
+    expect(body).toMatchObject([
+      {
+        id: 1,
+        at: MORNING,
+        platform: 'dingtalk',
+        method: 'GET',
+        path: '/gettoken',
+        query: { appkey: app?.appKey, appsecret: '[redacted]' },
+        body: null,
+        answer: { status: 200, body: { errcode: 0, access_token: '[redacted]' } },
+        rule: 'dingtalk.gettoken.ok',
+        fault: null,
+      },
+      {
+        id: 2,
+        body: { appKey: app?.appKey, appSecret: '[redacted]' },
+        answer: { body: { accessToken: '[redacted]' } },
+      },
+      { id: 3, rule: 'dingtalk.oauth2.Invalidbody' },
+    ])
     const shown = JSON.stringify(body)
     expect(shown).not.toContain(app?.appSecret)
     expect(shown).not.toContain(JSON.stringify(token.body).match(/"access_token":"(\w+)"/)?.[1])

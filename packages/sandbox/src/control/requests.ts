@@ -9,12 +9,11 @@ export const requestRoutes: readonly ControlRoute[] = [
       const after = queryNumber(call, 'after')
       const limit = queryNumber(call, 'limit')
       const path = call.query.get('path')
-      const requests = control.requests({
+      return control.requests({
         ...(after !== undefined && { after }),
         ...(limit !== undefined && { limit }),
         ...(path !== null && { path }),
       })
-      return { requests }
     },
   },
 ]

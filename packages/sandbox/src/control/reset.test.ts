@@ -15,7 +15,7 @@ describe('POST /_sandbox/reset', () => {
     })
 
     expect(body).toEqual({ people: 100, seed: 'other' })
-    expect((await control.get('/requests')).body).toEqual({ requests: [] })
+    expect((await control.get('/requests')).body).toEqual([])
     expect((await control.get('/clock')).body).toMatchObject({ offsetMs: 1000 })
     expect((await control.get('/limits')).body).toMatchObject({ edition: 'professional' })
     expect((await control.get('/company')).body).toMatchObject({ total: 100 })
@@ -28,6 +28,12 @@ describe('POST /_sandbox/reset', () => {
     await control.post('/reset', {})
 
     expect(control.sandbox.control.company()).toEqual(before)
+  })
+
+  test('takes a seed that is a number', async () => {
+    const control = await startControlled()
+
+    expect((await control.post('/reset', { seed: 42 })).body).toEqual({ people: 60, seed: '42' })
   })
 
   test.each([

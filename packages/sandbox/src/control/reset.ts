@@ -1,5 +1,5 @@
 import { editions } from '../limits.ts'
-import { oneOf, text, wholeNumber } from './input.ts'
+import { oneOf, textOrNumber, wholeNumber } from './input.ts'
 import { readProfileChoice } from './profile.ts'
 import type { ControlRoute } from './route.ts'
 
@@ -10,7 +10,7 @@ export const resetRoutes: readonly ControlRoute[] = [
     what: '{"people"?, "seed"?, "profile"?, "edition"?}: starts over; business time stays',
     answer: (control, { input }) => {
       const people = input.only('people', 'seed', 'profile', 'edition').optional('people', wholeNumber(1))
-      const seed = input.optional('seed', text)
+      const seed = input.optional('seed', textOrNumber)
       const profile = input.optional('profile', readProfileChoice)
       const edition = input.optional('edition', oneOf(...editions))
       control.reset({

@@ -30,6 +30,7 @@ export interface LimitChanges {
 /** Without a platform both are meant. */
 export interface IpChange {
   readonly platform?: PlatformName
+  /** Its name, or what its platform calls it: DingTalk's appKey or agentId, WeCom's agentid. */
   readonly app?: string
   readonly robot?: string
   /** Addresses and CIDR blocks; null opens it to all again. */
@@ -96,7 +97,7 @@ export class SandboxControl {
     throw new ControlError(
       'robot',
       name,
-      `Use one of: ${this.#platform(platform).owners().robots.join(', ')}.`,
+      `Use one of: ${namesOf(this.#platform(platform).owners().robots)}.`,
       404,
     )
   }
@@ -134,7 +135,11 @@ export class SandboxControl {
 
   /** Makes tokens invalid (40014) before they expire: those of one app, of one platform, or all. */
   revokeTokens(which: { platform?: PlatformName; app?: string } = {}): void {
-    for (const platform of this.#owning('app', which.app, which.platform)) platform.revokeTokens(which.app)
+    if (which.app === undefined) {
+      for (const platform of this.#meant(which.platform)) platform.revokeTokens()
+      return
+    }
+    for (const { owning, name } of this.#owning('app', which.app, which.platform)) owning.revokeTokens(name)
   }
 
   profile(): Readonly<Record<string, string>> {
@@ -168,10 +173,13 @@ export class SandboxControl {
 
   /** Sets the addresses from which an app or robot may be called. */
   allowIps({ platform, app, robot, allow }: IpChange): void {
-    const [kind, name] = app === undefined ? (['robot', robot] as const) : (['app', app] as const)
-    if (name === undefined) throw new ControlError('app', undefined, 'Name an app or a robot.')
-    for (const owner of this.#owning(kind, name, platform))
-      this.#simulation.ipGate.allow(owner.name, name, allow)
+    const kind = app === undefined ? 'robot' : 'app'
+    const meant = app ?? robot
+    if (meant === undefined || (app !== undefined && robot !== undefined)) {
+      throw new ControlError('app', app, 'Name either an app or a robot.')
+    }
+    for (const { owning, name } of this.#owning(kind, meant, platform))
+      this.#simulation.ipGate.allow(owning.name, name, allow)
   }
 
   /** Starts over with a fresh company, fresh quotas and no history; business time stays where it is. */
@@ -188,19 +196,28 @@ export class SandboxControl {
     throw new ControlError('userid', userid, `Use a ${platform} userid from GET /_sandbox/company.`, 404)
   }
 
-  /** The platforms that have this app or robot; without a name, all that are meant. */
+  /** All platforms, or the one that is named. */
+  #meant(platform: PlatformName | undefined): SimulatedPlatform[] {
+    return Object.values(this.#simulation.platforms).filter(
+      ({ name }) => platform === undefined || name === platform,
+    )
+  }
+
+  /** The platforms that have an app or robot of this name or id, and its name there. */
   #owning(
     kind: 'app' | 'robot',
-    name: string | undefined,
+    nameOrId: string,
     platform: PlatformName | undefined,
-  ): SimulatedPlatform[] {
-    const meant = Object.values(this.#simulation.platforms).filter(
-      (each) => platform === undefined || each.name === platform,
+  ): { owning: SimulatedPlatform; name: string }[] {
+    const all = this.#meant(platform).flatMap((owning) =>
+      owning.owners()[`${kind}s`].map((owner) => ({ owning, ...owner })),
     )
-    if (name === undefined) return meant
-    const owning = meant.filter((each) => each.owners()[`${kind}s`].includes(name))
-    if (owning.length > 0) return owning
-    const names = meant.flatMap((each) => each.owners()[`${kind}s`])
-    throw new ControlError(kind, name, `Use one of: ${names.join(', ')}.`, 404)
+    const found = all.filter(({ name, ids }) => name === nameOrId || ids.includes(nameOrId))
+    if (found.length > 0) return found
+    throw new ControlError(kind, nameOrId, `Use one of: ${namesOf(all)}.`, 404)
   }
+}
+
+function namesOf(owners: readonly { readonly name: string }[]): string {
+  return [...new Set(owners.map(({ name }) => name))].join(', ')
 }

@@ -1,3 +1,4 @@
+import { BlockList } from '../block-list.ts'
 import type { Route, SandboxAnswer } from '../exchange.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { World } from '../world.ts'
@@ -9,7 +10,7 @@ const SPAN_MS = 20_000
 export class IpFlood {
   readonly #world: World
   readonly #calls = new SlidingWindow()
-  readonly #blockedUntil = new Map<string, number>()
+  readonly #blocks = new BlockList()
 
   constructor(world: World) {
     this.#world = world
@@ -22,11 +23,11 @@ export class IpFlood {
   #isBlocked(ip: string, now: number): boolean {
     const limit = this.#world.limits.get('dingtalk.ipCalls')
     if (limit === null) return false
-    if (now < (this.#blockedUntil.get(ip) ?? 0)) return true
+    if (this.#blocks.holds(ip, now, limit)) return true
     this.#calls.add(ip, now)
     if (this.#calls.countAfter(ip, now - SPAN_MS) <= limit) return false
     this.#calls.clear(ip)
-    this.#blockedUntil.set(ip, now + (this.#world.limits.get('dingtalk.ipBanMs') ?? 0))
+    this.#blocks.begin(ip, now + (this.#world.limits.get('dingtalk.ipBanMs') ?? 0), limit)
     return true
   }
 

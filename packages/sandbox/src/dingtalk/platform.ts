@@ -63,8 +63,8 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     refuse: (request, errcode) => injectedRefusal(envelopes, request, errcode, appOf(request).appKey),
     revokeTokens: (app) => tokens.revoke(app),
     owners: () => ({
-      apps: corp.apps.map((app) => app.name),
-      robots: corp.robots.map((robot) => robot.name),
+      apps: corp.apps.map(({ name, appKey, agentId }) => ({ name, ids: [appKey, String(agentId)] })),
+      robots: corp.robots.map(({ name }) => ({ name, ids: [] })),
     }),
     describe: () => ({ ...corp, departments: world.company.departments }),
     robotGroup: (name) => robots.group(name),

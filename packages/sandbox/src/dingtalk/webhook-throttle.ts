@@ -1,3 +1,4 @@
+import { BlockList } from '../block-list.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { World } from '../world.ts'
 
@@ -10,7 +11,7 @@ const MINUTE_MS = 60_000
 export class WebhookThrottle {
   readonly #limits: World['limits']
   readonly #sent = new SlidingWindow()
-  readonly #bannedUntil = new Map<string, number>()
+  readonly #bans = new BlockList()
 
   constructor(limits: World['limits']) {
     this.#limits = limits
@@ -20,14 +21,13 @@ export class WebhookThrottle {
   admits(token: string, now: number): boolean {
     const limit = this.#limits.get('dingtalk.robotPerMinute')
     if (limit === null) return true
-    const bannedUntil = this.#bannedUntil.get(token)
-    if (bannedUntil !== undefined && now < bannedUntil) return false
+    if (this.#bans.holds(token, now, limit)) return false
     if (this.#sent.countAfter(token, now - MINUTE_MS) < limit) {
       this.#sent.add(token, now)
       return true
     }
     this.#sent.clear(token)
-    this.#bannedUntil.set(token, now + (this.#limits.get('dingtalk.robotBanMs') ?? 0))
+    this.#bans.begin(token, now + (this.#limits.get('dingtalk.robotBanMs') ?? 0), limit)
     return false
   }
 }

@@ -191,6 +191,32 @@ describe('injected outcomes', () => {
     expect(dingtalk.phone()).toHaveLength(copies)
   })
 
+  test.each([
+    ['143105', 500],
+    ['143106', 1],
+    ['143103', 5000],
+  ])('name the threshold of %s as the quota itself would', async (code, count) => {
+    const dingtalk = await startDingTalk()
+    dingtalk.control.setOutcomes('dingtalk', { userids: ['zhangsan'] }, { outcome: 'forbidden', code })
+
+    const task = await dingtalk.createTask()
+
+    expect(await dingtalk.lists(task)).toMatchObject({
+      forbidden_list: [{ code, count, userid: 'zhangsan' }],
+    })
+  })
+
+  test.each(['read', 'unread', 'not_listed'] as const)('leave the quotas in force: %s', async (outcome) => {
+    const dingtalk = await startDingTalk()
+    dingtalk.control.setOutcomes('dingtalk', { userids: ['zhangsan'] }, { outcome })
+    await dingtalk.createTask()
+
+    const repeated = await dingtalk.createTask()
+
+    expect(await dingtalk.lists(repeated)).toMatchObject({ forbidden_list: [{ code: '143106' }] })
+    expect(dingtalk.phone()).toHaveLength(1)
+  })
+
   test('end when they are cleared', async () => {
     const dingtalk = await startDingTalk()
     dingtalk.control.setOutcomes('dingtalk', { share: 1 }, { outcome: 'failed' })

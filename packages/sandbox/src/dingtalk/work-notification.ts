@@ -1,4 +1,4 @@
-import type { Employee, InboxEntry, World } from '../world.ts'
+import type { Employee, InboxEntry, InjectedOutcome, World } from '../world.ts'
 import { type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
 import { parseObject } from './params.ts'
@@ -87,38 +87,28 @@ export class WorkNotification {
 
   #fateOf(person: Employee, userid: string, send: Send): Fate {
     const injected = this.#world.outcomes.of('dingtalk', userid)
-    if (injected) return this.#injectedFate(userid, send, injected)
-    if (person.state === 'out_of_range') return this.#fateOutOfRange()
+    const stopped = injected ? this.#stopInjected(injected) : this.#stopUnreachable(person)
+    if (stopped) return stopped
     const forbidden = this.#quota.debit(send.app, userid, send.content, send.at)
     if (forbidden) return { kind: 'forbidden', forbidden }
-    const isUnlisted =
-      person.state === 'inactive' && this.#world.profiles.get('dingtalk.inactive') === 'not_listed'
-    return isUnlisted ? { kind: 'not_listed' } : this.#reach(userid, send)
+    const neverLoggedIn = !injected && person.state === 'inactive'
+    if (neverLoggedIn && this.#world.profiles.get('dingtalk.inactive') === 'not_listed')
+      return { kind: 'not_listed' }
+    const reached = this.#reach(userid, send)
+    if (injected?.outcome === 'read') this.#world.inbox.markRead('dingtalk', userid, reached.entry.id)
+    return injected?.outcome === 'not_listed' ? { kind: 'not_listed' } : reached
   }
 
-  #injectedFate(userid: string, send: Send, { outcome, code }: { outcome: string; code?: string }): Fate {
-    switch (outcome) {
-      case 'invalid':
-      case 'failed':
-        return { kind: outcome }
-      case 'forbidden':
-        return { kind: 'forbidden', forbidden: { code: code ?? FORBIDDEN_WITHOUT_CODE, count: 0 } }
-      case 'dropped':
-        return { kind: 'not_listed' }
-      case 'not_listed':
-        this.#reach(userid, send)
-        return { kind: 'not_listed' }
-      case 'read': {
-        const fate = this.#reach(userid, send)
-        this.#world.inbox.markRead('dingtalk', userid, fate.entry.id)
-        return fate
-      }
-      default:
-        return this.#reach(userid, send)
-    }
+  /** The outcomes that keep a message from a person; whoever is to be reached is still subject to the quotas. */
+  #stopInjected({ outcome, code = FORBIDDEN_WITHOUT_CODE }: InjectedOutcome): Fate | undefined {
+    if (outcome === 'invalid' || outcome === 'failed') return { kind: outcome }
+    if (outcome === 'dropped') return { kind: 'not_listed' }
+    if (outcome !== 'forbidden') return undefined
+    return { kind: 'forbidden', forbidden: { code, count: this.#quota.threshold(code) ?? 0 } }
   }
 
-  #fateOutOfRange(): Fate {
+  #stopUnreachable({ state }: Employee): Fate | undefined {
+    if (state !== 'out_of_range') return undefined
     const answer = this.#world.profiles.get('dingtalk.outOfRange')
     if (answer === 'forbidden') return { kind: 'forbidden', forbidden: OUT_OF_RANGE }
     return { kind: answer === 'invalid' || answer === 'failed' ? answer : 'not_listed' }

@@ -12,6 +12,14 @@ export interface Forbidden {
   readonly count: number
 }
 
+/** The limit whose excess is reported by each code. */
+const LIMIT_BEHIND: ReadonlyMap<string, string> = new Map([
+  ['143106', 'dingtalk.sameContentPerPersonPerDay'],
+  ['143105', 'dingtalk.perPersonPerDay'],
+  ['143103', 'dingtalk.recipientsPerMinute'],
+  ['143104', 'dingtalk.corpRecipientsPerMinute'],
+])
+
 /** A message as the duplicate rule sees it: equal ones have equal keys. */
 export type ContentKey = string
 
@@ -35,43 +43,24 @@ export class WorkQuota {
     return createHash('sha1').update(compared).digest('base64')
   }
 
+  /** What `forbidden_list` names as the count of a code; null for codes without a limit, and for a limit that is off. */
+  threshold(code: string): number | null {
+    const limit = LIMIT_BEHIND.get(code)
+    return limit === undefined ? null : this.#world.limits.get(limit)
+  }
+
   /** Debits every quota of one person, or says which one is used up; a person left out debits none. */
   debit(app: string, userid: string, content: ContentKey, now: number): Forbidden | undefined {
-    const { limits } = this.#world
     const person = `${app} ${userid}`
     const message = `${person} ${content}`
     const day = this.#startOfDay(now)
     const minute = now - MINUTE_MS
     const checks = [
-      {
-        code: '143106',
-        window: this.#contents,
-        owner: message,
-        after: day,
-        limit: 'dingtalk.sameContentPerPersonPerDay',
-      },
-      {
-        code: '143105',
-        window: this.#perPerson,
-        owner: person,
-        after: day,
-        limit: 'dingtalk.perPersonPerDay',
-      },
-      {
-        code: '143103',
-        window: this.#perMinute,
-        owner: app,
-        after: minute,
-        limit: 'dingtalk.recipientsPerMinute',
-      },
-      {
-        code: '143104',
-        window: this.#perMinute,
-        owner: CORP,
-        after: minute,
-        limit: 'dingtalk.corpRecipientsPerMinute',
-      },
-    ].map((check) => ({ ...check, most: limits.get(check.limit) }))
+      { code: '143106', window: this.#contents, owner: message, after: day },
+      { code: '143105', window: this.#perPerson, owner: person, after: day },
+      { code: '143103', window: this.#perMinute, owner: app, after: minute },
+      { code: '143104', window: this.#perMinute, owner: CORP, after: minute },
+    ].map((check) => ({ ...check, most: this.threshold(check.code) }))
     for (const { code, window, owner, after, most } of checks) {
       if (most !== null && window.countAfter(owner, after) >= most) return { code, count: most }
     }

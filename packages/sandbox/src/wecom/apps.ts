@@ -1,10 +1,14 @@
 import type { World } from '../world.ts'
 
-/** One credential of the corp: an application, or the contacts-sync secret, which has no agentid. */
+/** Whoever may fetch a token: an application, or the contacts-sync secret, which has no agentid. */
 export interface WecomApp {
   readonly name: string
   readonly agentid: number | null
   readonly secret: string
+}
+
+export interface SendingApp extends WecomApp {
+  readonly agentid: number
 }
 
 export interface WecomRobot {
@@ -14,24 +18,22 @@ export interface WecomRobot {
 
 export interface Corp {
   readonly corpid: string
-  readonly apps: readonly WecomApp[]
+  readonly apps: readonly SendingApp[]
+  readonly contactsSync: WecomApp
   readonly robots: readonly WecomRobot[]
   /** A secret that exists, but not in this corp: gettoken knows it and says 40091 instead of 40001. */
   readonly secretOfAnotherCorp: string
 }
-
-/** The name by which tests find the contacts-sync secret among the apps. */
-const CONTACTS_SYNC = 'contacts'
 
 export function seedCorp(ids: World['ids']): Corp {
   const secret = () => ids.urlSafe(43)
   return {
     corpid: `ww${ids.hex(16)}`,
     apps: [
-      { name: 'hr', agentid: 1_000_002, secret: secret() },
-      { name: 'ops', agentid: 1_000_003, secret: secret() },
-      { name: CONTACTS_SYNC, agentid: null, secret: secret() },
+      { name: 'office', agentid: 1_000_002, secret: secret() },
+      { name: 'oncall', agentid: 1_000_003, secret: secret() },
     ],
+    contactsSync: { name: 'contacts', agentid: null, secret: secret() },
     robots: [
       { name: 'alerts', key: uuid(ids) },
       { name: 'builds', key: uuid(ids) },

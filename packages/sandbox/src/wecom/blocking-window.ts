@@ -1,3 +1,4 @@
+import { BlockList } from '../block-list.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 
 /**
@@ -7,19 +8,14 @@ import { SlidingWindow } from '../sliding-window.ts'
 export class BlockingWindow {
   readonly #spanMs: number
   readonly #calls = new SlidingWindow()
-  readonly #blockedUntil = new Map<string, number>()
+  readonly #blocks = new BlockList()
 
   constructor(spanMs: number) {
     this.#spanMs = spanMs
   }
 
   isBlocked(owner: string, now: number, limit: number | null): boolean {
-    if (limit === null) return false
-    const until = this.#blockedUntil.get(owner)
-    if (until === undefined) return false
-    if (now < until) return true
-    this.#blockedUntil.delete(owner)
-    return false
+    return limit !== null && this.#blocks.holds(owner, now, limit)
   }
 
   /** Counts one call, or begins the block and answers false. Refused calls do not prolong it. */
@@ -31,7 +27,7 @@ export class BlockingWindow {
       return true
     }
     this.#calls.clear(owner)
-    this.#blockedUntil.set(owner, now + this.#spanMs)
+    this.#blocks.begin(owner, now + this.#spanMs, limit)
     return false
   }
 }

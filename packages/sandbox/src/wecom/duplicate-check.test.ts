@@ -50,7 +50,7 @@ describe('enable_duplicate_check', () => {
     const { touser, ...rest } = { ...wecom.textMessage(), ...CHECKED }
     await wecom.call('message/send', JSON.stringify({ ...rest, touser }, null, 2))
     expect(wecom.phone()).toHaveLength(1)
-    await wecom.send(CHECKED, 'ops')
+    await wecom.send(CHECKED, 'oncall')
     await wecom.send({ ...CHECKED, touser: `zhangsan|${other}` })
     await wecom.send({ ...CHECKED, text: { content: '另一条' } })
 

@@ -139,11 +139,13 @@ describe('a body', () => {
     const documented = await startWecom()
     const opposed = await startWecom({ 'wecom.unicodeEscapes': 'refused' })
 
-    expect((await documented.call('message/send', escaped(documented.app('hr').agentid))).body.errcode).toBe(
-      0,
-    )
+    expect(
+      (await documented.call('message/send', escaped(documented.app('office').agentid))).body.errcode,
+    ).toBe(0)
     expect(documented.newest()).toMatchObject({ text: { content: '您好' } })
-    expect((await opposed.call('message/send', escaped(opposed.app('hr').agentid))).body.errcode).toBe(40033)
+    expect((await opposed.call('message/send', escaped(opposed.app('office').agentid))).body.errcode).toBe(
+      40033,
+    )
     expect((await opposed.send()).body.errcode).toBe(0)
   })
 })

@@ -81,7 +81,7 @@ describe('the token', () => {
 describe('the trusted addresses', () => {
   it('are checked after the token and before the parameters, per app', async () => {
     const wecom = await startWecom()
-    wecom.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.0/8'] })
+    wecom.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.0/8'] })
 
     expect((await wecom.post(`${SEND}?access_token=nonsense`, {})).body.errcode).toBe(40014)
     const { body } = await wecom.call('message/send', {})
@@ -89,7 +89,7 @@ describe('the trusted addresses', () => {
     expect(body.errmsg).toMatch(
       /^not allow to access from your ip, hint: \[\d{25}\], from ip: 127\.0\.0\.1, /,
     )
-    expect((await wecom.send({}, 'ops')).body.errcode).toBe(0)
+    expect((await wecom.send({}, 'oncall')).body.errcode).toBe(0)
   })
 })
 
@@ -115,8 +115,8 @@ describe('the call frequency', () => {
     const wecom = await startWecom()
     wecom.control.setLimits({ 'wecom.callsPerMinute': 1 })
 
-    expect((await wecom.call('user/getuserid', lookUp, 'hr')).body.errcode).toBe(0)
-    expect((await wecom.call('user/getuserid', lookUp, 'ops')).body.errcode).toBe(45009)
+    expect((await wecom.call('user/getuserid', lookUp, 'office')).body.errcode).toBe(0)
+    expect((await wecom.call('user/getuserid', lookUp, 'oncall')).body.errcode).toBe(45009)
   })
 
   it('blocks for 60 minutes beyond the limit per hour', async () => {

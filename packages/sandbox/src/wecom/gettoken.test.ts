@@ -15,7 +15,7 @@ describe('gettoken', () => {
   it('gives every app a token of its own', async () => {
     const wecom = await startWecom()
 
-    expect(await wecom.token('hr')).not.toBe(await wecom.token('ops'))
+    expect(await wecom.token('office')).not.toBe(await wecom.token('oncall'))
   })
 
   it('answers the same token until it expires, with a constant expires_in', async () => {
@@ -42,27 +42,27 @@ describe('gettoken', () => {
 
   it('answers a new token at once after a revocation', async () => {
     const wecom = await startWecom()
-    const [hr, ops] = [await wecom.token('hr'), await wecom.token('ops')]
+    const [hr, ops] = [await wecom.token('office'), await wecom.token('oncall')]
 
-    wecom.control.revokeTokens({ platform: 'wecom', app: 'hr' })
+    wecom.control.revokeTokens({ platform: 'wecom', app: 'office' })
 
-    expect(await wecom.token('hr')).not.toBe(hr)
-    expect(await wecom.token('ops')).toBe(ops)
+    expect(await wecom.token('office')).not.toBe(hr)
+    expect(await wecom.token('oncall')).toBe(ops)
   })
 
   it('lives as long as the limit says', async () => {
     const wecom = await startWecom()
     wecom.control.setLimits({ 'wecom.tokenSeconds': 60 })
-    const short = await wecom.gettoken('hr')
+    const short = await wecom.gettoken('office')
     wecom.control.setLimits({ 'wecom.tokenSeconds': null })
-    const endless = await wecom.gettoken('ops')
+    const endless = await wecom.gettoken('oncall')
 
     wecom.control.advance(1000 * HOUR_MS)
 
     expect(short.body.expires_in).toBe(60)
     expect(endless.body.expires_in).toBe(7200)
-    expect(await wecom.token('hr')).not.toBe(short.body.access_token)
-    expect(await wecom.token('ops')).toBe(endless.body.access_token)
+    expect(await wecom.token('office')).not.toBe(short.body.access_token)
+    expect(await wecom.token('oncall')).toBe(endless.body.access_token)
   })
 
   it('misses the secret first, then the corpid, then judges the corp and last the secret', async () => {
@@ -111,7 +111,7 @@ describe('gettoken', () => {
 
   it('does not ask for a trusted address', async () => {
     const wecom = await startWecom()
-    wecom.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['10.0.0.1'] })
+    wecom.control.allowIps({ platform: 'wecom', app: 'office', allow: ['10.0.0.1'] })
 
     expect((await wecom.gettoken()).body.errcode).toBe(0)
   })

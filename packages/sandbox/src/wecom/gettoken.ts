@@ -25,7 +25,7 @@ export function gettoken(world: World, corp: Corp, tokens: TokenBook): Route {
     if (!secret) return refuse('wecom.gettoken.secretMissing', 41004)
     if (!corpid) return refuse('wecom.gettoken.corpidMissing', 41002)
     if (corpid !== corp.corpid) return refuse('wecom.gettoken.corpidUnknown', 40013)
-    const app = corp.apps.find((candidate) => candidate.secret === secret)
+    const app = [...corp.apps, corp.contactsSync].find((candidate) => candidate.secret === secret)
     if (app) return issue(tokens.fetch(app, at), at)
     if (!wrongSecrets.admit(ip, at, limit)) return refuse('wecom.gettoken.blocked', 45009)
     if (secret === corp.secretOfAnotherCorp) return refuse('wecom.gettoken.secretOfAnotherCorp', 40091)

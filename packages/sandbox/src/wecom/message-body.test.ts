@@ -20,7 +20,7 @@ describe('text', () => {
 
     expect(wecom.newest()).toEqual({
       msgtype: 'text',
-      agentid: wecom.app('hr').agentid,
+      agentid: wecom.app('office').agentid,
       text: { content: '请假 <a href="https://x">查看</a>\n已通过' },
       safe: 0,
     })

@@ -15,15 +15,15 @@ describe('message/send', () => {
     })
     expect(second.body.msgid).not.toBe(first.body.msgid)
     expect(wecom.phone().map(({ app, receipt }) => [app, receipt])).toEqual([
-      ['hr', first.body.msgid],
-      ['hr', second.body.msgid],
+      ['office', first.body.msgid],
+      ['office', second.body.msgid],
     ])
     expect(wecom.lastRule()).toBe('wecom.send.ok')
   })
 
   it('takes the request of the common clients: agentid and safe as strings, blanks around the separator', async () => {
     const wecom = await startWecom()
-    const { agentid } = wecom.app('hr')
+    const { agentid } = wecom.app('office')
 
     const asNumber = `{"touser":"zhangsan","msgtype":"text","agentid":${agentid},"text":{"content":"test msg!"}}`
     const asString = `{ "touser" : "zhangsan | ${wecom.reachable(2)[1]}", "toparty" : "", "totag" : "",
@@ -39,11 +39,11 @@ describe('message/send', () => {
     const errcode = async (agentid: unknown) => (await wecom.send({ agentid })).body
 
     expect(await errcode(undefined)).toMatchObject({ errcode: 41011 })
-    expect(await errcode('hr')).toMatchObject({
+    expect(await errcode('office')).toMatchObject({
       errcode: 40056,
       errmsg: expect.stringMatching(/^invalid agentid, hint/),
     })
-    expect(await errcode(wecom.app('ops').agentid)).toMatchObject({
+    expect(await errcode(wecom.app('oncall').agentid)).toMatchObject({
       errcode: 301002,
       errmsg: expect.stringMatching(/^not allow operate another agent with this accesstoken\., hint: /),
     })
@@ -56,7 +56,7 @@ describe('message/send', () => {
     const wecom = await startWecom(profile)
 
     expect((await wecom.send({ agentid: 1_999_999 })).body.errcode).toBe(errcode)
-    expect((await wecom.send({ agentid: wecom.app('ops').agentid })).body.errcode).toBe(301002)
+    expect((await wecom.send({ agentid: wecom.app('oncall').agentid })).body.errcode).toBe(301002)
   })
 
   it('knows safe 0 and 1, and 2 for mpnews only', async () => {
@@ -132,8 +132,8 @@ describe('the limits per member', () => {
     const wecom = await startWecom()
     wecom.control.setLimits({ 'wecom.memberPerMinute': 1 })
 
-    await wecom.send({}, 'hr')
-    await wecom.send({}, 'ops')
+    await wecom.send({}, 'office')
+    await wecom.send({}, 'oncall')
 
     expect(wecom.phone()).toHaveLength(2)
   })
@@ -156,7 +156,7 @@ describe("the day's person-times", () => {
     expect((await wecom.send(everyone)).body.errcode).toBe(0)
     expect((await wecom.send(everyone)).body.errcode).toBe(45009)
     expect((await wecom.send()).body.errcode).toBe(45009)
-    expect((await wecom.send({}, 'ops')).body.errcode).toBe(0)
+    expect((await wecom.send({}, 'oncall')).body.errcode).toBe(0)
     expect(wecom.phone()).toHaveLength(2)
     wecom.control.advance(14 * HOUR_MS - 1)
     expect((await wecom.send()).body.errcode).toBe(45009)

@@ -46,8 +46,18 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
     unknownPath: () => ({ status: 404, rule: 'wecom.path.unknown' }),
     refuse: (request, errcode) => answer(world, request, { rule: 'sandbox.fault', errcode }),
     revokeTokens: (app) => tokens.revoke(app),
-    owners: () => ({ apps: corp.apps.map(({ name }) => name), robots: corp.robots.map(({ name }) => name) }),
-    describe: () => ({ ...corp, departments: world.company.departments, tags: world.company.tags }),
+    owners: () => ({
+      apps: [
+        ...corp.apps.map(({ name, agentid }) => ({ name, ids: [String(agentid)] })),
+        { name: corp.contactsSync.name, ids: [] },
+      ],
+      robots: corp.robots.map(({ name }) => ({ name, ids: [] })),
+    }),
+    describe: () => {
+      const { contactsSync, ...described } = corp
+      const { departments, tags } = world.company
+      return { ...described, contactsSecret: contactsSync.secret, departments, tags }
+    },
     robotGroup: (name) => robots.group(name),
   }
 }

@@ -32,7 +32,7 @@ describe('message/recall', () => {
     const wecom = await startWecom()
     const { msgid } = (await wecom.send()).body
 
-    expect((await wecom.call('message/recall', { msgid }, 'ops')).body.errcode).toBe(40058)
+    expect((await wecom.call('message/recall', { msgid }, 'oncall')).body.errcode).toBe(40058)
     expect((await wecom.call('message/recall', { msgid: 'x' })).body.errcode).toBe(40058)
     expect((await wecom.call('message/recall', {})).body.errcode).toBe(40058)
     expect(wecom.phone()[0]?.recalledAt).toBeNull()

@@ -1,4 +1,5 @@
-import { startOfDay } from '../clock.ts'
+import { BlockList } from '../block-list.ts'
+import { DAY_MS, startOfDay } from '../clock.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { World } from '../world.ts'
 import { type Refusal, refuse } from './envelope.ts'
@@ -11,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS
 export class SendAllowances {
   readonly #world: World
   readonly #personTimes = new SlidingWindow()
-  readonly #exhaustedOn = new Map<string, number>()
+  readonly #exhausted = new BlockList()
   readonly #perMember = [
     { limit: 'wecom.memberPerMinute', spanMs: MINUTE_MS, turns: new SlidingWindow() },
     { limit: 'wecom.memberPerHour', spanMs: HOUR_MS, turns: new SlidingWindow() },
@@ -28,13 +29,13 @@ export class SendAllowances {
   takePersonTimes(app: string, members: readonly Member[], now: number): readonly Member[] | Refusal {
     const perSeat = this.#world.limits.get('wecom.personTimesPerSeatPerDay')
     if (perSeat === null) return members
-    const left = this.#leftToday(app, perSeat * this.#world.company.employees.length, now)
+    const left = this.#leftToday(app, perSeat, now)
     if (members.length <= left) {
       this.#personTimes.add(app, now, members.length)
       return members
     }
     if (this.#world.profiles.get('wecom.dailyQuota') === '45009') {
-      this.#exhaustedOn.set(app, startOfDay(now))
+      this.#exhausted.begin(app, startOfDay(now) + DAY_MS, perSeat)
       return refuse('wecom.send.dailyQuota', 45009)
     }
     this.#personTimes.add(app, now, left)
@@ -54,9 +55,9 @@ export class SendAllowances {
     return !isFull
   }
 
-  #leftToday(app: string, allowance: number, now: number): number {
-    const today = startOfDay(now)
-    if (this.#exhaustedOn.get(app) === today) return 0
-    return Math.max(0, Math.floor(allowance) - this.#personTimes.countAfter(app, today - 1))
+  #leftToday(app: string, perSeat: number, now: number): number {
+    if (this.#exhausted.holds(app, now, perSeat)) return 0
+    const allowance = Math.floor(perSeat * this.#world.company.employees.length)
+    return Math.max(0, allowance - this.#personTimes.countAfter(app, startOfDay(now) - 1))
   }
 }

@@ -60,30 +60,31 @@ export class WecomUnderTest {
   }
 
   app(name: string) {
+    if (name === 'contacts') return { agentid: null, secret: this.corp.contactsSecret }
     const app = this.corp.apps.find((candidate) => candidate.name === name)
     if (!app) throw new Error(`The corp has no app ${name}`)
     return app
   }
 
-  gettoken(appName = 'hr'): Promise<RawAnswer> {
+  gettoken(appName = 'office'): Promise<RawAnswer> {
     return this.get(`/cgi-bin/gettoken?corpid=${this.corp.corpid}&corpsecret=${this.app(appName).secret}`)
   }
 
-  async token(appName = 'hr'): Promise<string> {
+  async token(appName = 'office'): Promise<string> {
     return String((await this.gettoken(appName)).body.access_token)
   }
 
   /** Calls an interface with a valid token of the app. */
-  async call(api: string, body: object | string, appName = 'hr'): Promise<RawAnswer> {
+  async call(api: string, body: object | string, appName = 'office'): Promise<RawAnswer> {
     return this.post(`/cgi-bin/${api}?access_token=${await this.token(appName)}`, body)
   }
 
-  /** A text message of the app `hr` to 张三, changed by `fields`. */
-  send(fields: object = {}, appName = 'hr'): Promise<RawAnswer> {
+  /** A text message of the app `office` to 张三, changed by `fields`. */
+  send(fields: object = {}, appName = 'office'): Promise<RawAnswer> {
     return this.call('message/send', { ...this.textMessage(appName), ...fields }, appName)
   }
 
-  textMessage(appName = 'hr') {
+  textMessage(appName = 'office') {
     const { agentid } = this.app(appName)
     return { touser: 'zhangsan', msgtype: 'text', agentid, text: { content: '您的请假已通过' } }
   }

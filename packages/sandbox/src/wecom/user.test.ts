@@ -86,7 +86,7 @@ describe('failed look-ups', () => {
 
     const found = async () => (await wecom.call('user/getuserid', { mobile: '13800000001' })).body.errcode
     expect(await found()).toBe(45009)
-    expect((await wecom.call('user/getuserid', { mobile: '13800000001' }, 'ops')).body.errcode).toBe(45009)
+    expect((await wecom.call('user/getuserid', { mobile: '13800000001' }, 'oncall')).body.errcode).toBe(45009)
     expect((await wecom.call('user/get_userid_by_email', { email: 'nobody@example.com' })).body.errcode).toBe(
       46004,
     )
