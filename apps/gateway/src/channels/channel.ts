@@ -95,7 +95,9 @@ export type Recipients = Readonly<Partial<Record<RecipientKind, number>>>
 export interface RenderingRule {
   /** The platform's message type; null if the channel cannot carry this kind. */
   readonly as: string | null
-  /** What is lost on the way. */
+  /** The message type instead of `as`, in the cases that `degraded` names. */
+  readonly otherwise?: string
+  /** What is lost on the way, and when. */
   readonly degraded?: Text
 }
 

@@ -22,7 +22,10 @@ const PASSED: Readonly<Record<CheckName, Text>> = {
   address: { zh: '出口 IP 可以调用', en: 'This address may call' },
   permission: { zh: '有发送消息的权限', en: 'The app may send messages' },
   agent: { zh: 'AgentId 属于该应用', en: 'The agent id is the app’s' },
-  webhook: { zh: 'Webhook 有效', en: 'The webhook is valid' },
+  webhook: {
+    zh: 'Webhook 有效（关键词、加签和 IP 段要到发送时才能得知）',
+    en: 'The webhook is valid (keyword, signature and address show only when a message is sent)',
+  },
 }
 
 const FAILED: Readonly<Record<CheckName, Text>> = {

@@ -61,6 +61,7 @@ export const dingtalkWork: Channel = {
     markdown: { as: 'markdown' },
     link: {
       as: 'link',
+      otherwise: 'action_card',
       degraded: {
         zh: '没有图片时以单按钮卡片（action_card）发出，正文按 Markdown 显示',
         en: 'Without a picture it is a card with one button (action_card), its text read as Markdown',
@@ -76,6 +77,7 @@ export const dingtalkWork: Channel = {
     },
     form: {
       as: 'oa',
+      otherwise: 'markdown',
       degraded: {
         zh: '没有 url 或超过 6 行时以 Markdown 发出',
         en: 'Without url, or with more than six rows, it is Markdown',

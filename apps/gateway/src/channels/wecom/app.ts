@@ -73,6 +73,7 @@ export const wecomAppMessage: Channel = {
     },
     link: {
       as: 'textcard',
+      otherwise: 'news',
       degraded: { zh: '有图片时以图文（news）发出', en: 'With a picture it is an article (news)' },
     },
     card: {
