@@ -8,7 +8,7 @@ import { dayOf, startOfDay } from '../clock.ts'
 import { afford } from '../limits/afford.ts'
 import { type Draw, drawsOf } from '../limits/draws.ts'
 import { afterBusyMinutes } from '../messages/busy-minutes.ts'
-import { renderOptions } from '../messages/new-deliveries.ts'
+import { renderFor } from '../messages/new-deliveries.ts'
 import { type MessageOptions, readContent, readOptions } from '../messages/options.ts'
 import type {
   Allowance,
@@ -128,7 +128,7 @@ function partOf(
   const [first] = members
   if (!first) return undefined
   const vars = first.vars === null ? undefined : JSON.parse(first.vars)
-  const rendering = account.channel.render(readContent(message.content), renderOptions(options, vars))
+  const rendering = renderFor(account, readContent(message.content), options, vars)
   return rendering.kind === 'rendered' ? rendering.parts[first.part - 1] : undefined
 }
 

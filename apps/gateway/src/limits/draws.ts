@@ -47,7 +47,8 @@ function amountOf(limit: Limit, kind: RecipientKind | 'fixed' | undefined, recip
 function ownerOf({ owner }: Limit, account: OpenAccount): LimitOwner | undefined {
   switch (owner) {
     case 'corp':
-      return { kind: owner, id: account.corp }
+      // A robot's webhook does not say whose it is.
+      return account.channel.app.owner === 'robot' ? undefined : { kind: owner, id: account.corp }
     case 'app':
     case 'robot':
       return { kind: owner, id: account.app }

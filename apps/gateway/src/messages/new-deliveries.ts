@@ -4,7 +4,7 @@ import type { Rendering } from '../channels/channel.ts'
 import type { NewDelivery } from '../store/store.ts'
 import type { MessageOptions } from './options.ts'
 import { type Addressee, concerns, lookUpKind } from './recipients.ts'
-import { namesIn, variantOf } from './variables.ts'
+import { fill, namesIn, variantOf } from './variables.ts'
 
 type Sketch = Omit<NewDelivery, 'idx'>
 
@@ -61,7 +61,7 @@ export class DeliveryPlanner {
     const key = `${account.name}/${variantOf(this.#names, vars)}`
     const known = this.#renderings.get(key)
     if (known) return known
-    const rendering = account.channel.render(this.#content, renderOptions(this.#options, vars))
+    const rendering = renderFor(account, this.#content, this.#options, vars)
     this.#renderings.set(key, rendering)
     return rendering
   }
@@ -95,8 +95,13 @@ export class DeliveryPlanner {
 /** Only where a list is too large for every variant to be rendered before it is accepted. */
 const REFUSED_AFTER_ACCEPT = { state: 'failed', code: 'content_rejected', final: true } as const
 
-export const renderOptions = (options: MessageOptions, vars: Vars | undefined) => ({
-  vars,
-  overflow: options.overflow,
-  roomForMark: options.onRepeat === 'distinguish',
-})
+/** The content as one recipient sees it, in the form of the account's channel. */
+export function renderFor(
+  { channel }: OpenAccount,
+  content: Content,
+  { overflow, onRepeat }: MessageOptions,
+  vars: Vars | undefined,
+): Rendering {
+  const filled = vars === undefined ? content : fill(content, vars)
+  return channel.render(filled, { overflow, roomForMark: onRepeat === 'distinguish' })
+}

@@ -35,7 +35,6 @@ const PROBLEM = {
   content_not_carried: 'content_not_carried',
   content_too_long: 'content_too_long',
   content_invalid: 'malformed',
-  variable_missing: 'variable_missing',
 } as const
 
 function detailOf({ sentence, remedy, limit, actual, unit }: ContentRefusal, account: OpenAccount): Text {
