@@ -3,9 +3,9 @@ import { SealError, type SecretCodec } from './key-ring.ts'
 /** The row that tells whether a key ring belongs to a store. */
 export interface KeyCheckRow {
   /** What the first start sealed; undefined before it. */
-  read(): Promise<Uint8Array | undefined>
+  readKeyCheck(): Promise<Uint8Array | undefined>
   /** Keeps the blob unless there already is one, and answers the one that is kept. */
-  keep(blob: Uint8Array): Promise<Uint8Array>
+  keepKeyCheck(blob: Uint8Array): Promise<Uint8Array>
 }
 
 const PLACE = 'store|key_check'
@@ -17,7 +17,7 @@ const KNOWN_TEXT = 'hongyan'
  * @throws SealError saying what to do.
  */
 export async function checkKey(codec: SecretCodec, row: KeyCheckRow, keyFile: string): Promise<void> {
-  const sealed = (await row.read()) ?? (await row.keep(codec.seal(KNOWN_TEXT, PLACE)))
+  const sealed = (await row.readKeyCheck()) ?? (await row.keepKeyCheck(codec.seal(KNOWN_TEXT, PLACE)))
   try {
     if (codec.open(sealed, PLACE) === KNOWN_TEXT) return
   } catch (cause) {

@@ -85,8 +85,8 @@ async function newFile(): Promise<string> {
 function keyCheckRow(): KeyCheckRow {
   let kept: Uint8Array | undefined
   return {
-    read: async () => kept,
-    keep: async (blob) => {
+    readKeyCheck: async () => kept,
+    keepKeyCheck: async (blob) => {
       kept ??= blob
       return kept
     },

@@ -2,6 +2,7 @@ import type { JsonObject } from '@hongyan/contract'
 import * as z from 'zod'
 import type { SecretCodec } from '../access/key-ring.ts'
 import type { AppKind } from '../channels/channel.ts'
+import { secretFields } from '../channels/fields.ts'
 import { refusalOfIssues } from '../http/validation.ts'
 import type { AppRow } from '../store/store.ts'
 
@@ -22,7 +23,7 @@ export function sealCredentials(
   app: string,
   credentials: JsonObject,
 ): SealedCredentials {
-  const isSecret = new Set(secretNames(kind))
+  const isSecret = new Set(secretFields(kind.credentials))
   const entries = Object.entries(credentials)
   const secrets = entries
     .filter(([name]) => isSecret.has(name))
@@ -42,16 +43,9 @@ export function openCredentials(codec: SecretCodec, app: AppRow): JsonObject {
   return JsonObjectOf.parse({ ...JSON.parse(app.fields), ...Object.fromEntries(secrets) })
 }
 
-/** The fields of a kind that are written and never shown. */
-export function secretNames(kind: AppKind): string[] {
-  return Object.entries(kind.credentials.shape)
-    .filter(([, schema]) => schema instanceof z.ZodType && schema.meta()?.writeOnly === true)
-    .map(([name]) => name)
-}
-
 /** The texts that must never be seen: of the secret fields, whatever form they have. */
 export function secretTexts(kind: AppKind, credentials: JsonObject): string[] {
-  return secretNames(kind).flatMap((name) => textsIn(credentials[name]))
+  return secretFields(kind.credentials).flatMap((name) => textsIn(credentials[name]))
 }
 
 const JsonObjectOf = z.record(z.string(), z.json())

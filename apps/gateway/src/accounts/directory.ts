@@ -32,8 +32,8 @@ export interface DirectoryOptions {
   readonly way: Omit<Way, 'baseUrl'>
   /** Where sandbox accounts send; without it they are not opened. */
   readonly sandboxUrl: string | undefined
-  /** Told of accounts that this node cannot open: their channel is not in this version, or there is no sandbox. */
-  readonly onUnusable?: (account: string, why: string) => void
+  /** Told of each account that this node cannot open, every time it tries. */
+  readonly onUnusable: (account: string, error: unknown) => void
 }
 
 /**
@@ -90,22 +90,22 @@ export class AccountDirectory {
     this.#accounts = new Map([...opened.values()].map((account) => [account.name, account]))
   }
 
+  /** An account that cannot be opened disturbs no other. */
   #take(account: AccountRow, app: AppRow, opened: Map<string, OpenAccount>): void {
     const madeFrom = fingerprint(account, app)
-    const known = this.#opened.get(madeFrom) ?? this.#open(account, app)
-    if (known) opened.set(madeFrom, known)
+    try {
+      opened.set(madeFrom, this.#opened.get(madeFrom) ?? this.#open(account, app))
+    } catch (error) {
+      this.#options.onUnusable(account.name, error)
+    }
   }
 
-  #open(account: AccountRow, app: AppRow): OpenAccount | undefined {
-    const { channels, codec, redactor, way, sandboxUrl, onUnusable } = this.#options
+  #open(account: AccountRow, app: AppRow): OpenAccount {
+    const { channels, codec, redactor, way, sandboxUrl } = this.#options
     const channel = channels.get(account.channel)
-    if (!channel) {
-      onUnusable?.(account.name, `channel ${account.channel} is not in this version`)
-      return undefined
-    }
+    if (!channel) throw new Error(`The channel ${account.channel} is not in this version.`)
     if (app.sandbox && sandboxUrl === undefined) {
-      onUnusable?.(account.name, 'it belongs to the sandbox, and no sandbox is attached')
-      return undefined
+      throw new Error('The account belongs to a sandbox, and none is attached. Start with --sandbox.')
     }
     const credentials = openCredentials(codec, app)
     for (const secret of secretTexts(channel.app, credentials)) redactor.know(secret)
