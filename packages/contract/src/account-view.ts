@@ -26,7 +26,7 @@ export type AccountPatch = z.infer<typeof AccountPatch>
 export const ACCOUNT_STATUSES = ['ready', 'blocked', 'disabled'] as const
 
 export const AccountView = z
-  .strictObject({
+  .object({
     name: Name,
     app: Name,
     channel: z.string(),
@@ -53,7 +53,7 @@ export const AppPatch = z
 export type AppPatch = z.infer<typeof AppPatch>
 
 export const AppView = z
-  .strictObject({
+  .object({
     name: Name,
     kind: z.string().describe('The kind of credential: dingtalk.app, dingtalk.webhook, wecom.app.'),
     platform: z.string(),
@@ -69,7 +69,7 @@ export const AppView = z
 export type AppView = z.infer<typeof AppView>
 
 /** Something tried on the platform without sending to anybody. */
-export const DiagnoseCheck = z.strictObject({
+export const DiagnoseCheck = z.object({
   name: z.string(),
   ok: z.boolean(),
   sentence: Text,
@@ -81,7 +81,7 @@ export const DiagnoseCheck = z.strictObject({
 export type DiagnoseCheck = z.infer<typeof DiagnoseCheck>
 
 export const DiagnoseView = z
-  .strictObject({ account: Name, ok: z.boolean(), checks: z.array(DiagnoseCheck) })
+  .object({ account: Name, ok: z.boolean(), checks: z.array(DiagnoseCheck) })
   .meta({ id: 'Diagnosis' })
 export type DiagnoseView = z.infer<typeof DiagnoseView>
 
@@ -90,5 +90,5 @@ export const TokenRequest = z
   .meta({ id: 'TokenRequest' })
 export type TokenRequest = z.infer<typeof TokenRequest>
 
-export const TokenView = z.strictObject({ token: z.string(), expiresAt: Instant }).meta({ id: 'Token' })
+export const TokenView = z.object({ token: z.string(), expiresAt: Instant }).meta({ id: 'Token' })
 export type TokenView = z.infer<typeof TokenView>

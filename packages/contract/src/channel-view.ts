@@ -15,7 +15,7 @@ const span = {
   period: z.enum(['day', 'month']).optional(),
 }
 
-export const LimitView = z.strictObject({
+export const LimitView = z.object({
   owner: z.enum(LIMIT_OWNERS),
   scope: z.string(),
   unit: z.enum(['calls', 'recipients']),
@@ -27,7 +27,7 @@ export const LimitView = z.strictObject({
 export type LimitView = z.infer<typeof LimitView>
 
 /** How a kind of content goes out on a channel. */
-export const RenderingView = z.strictObject({
+export const RenderingView = z.object({
   type: z.enum(CONTENT_TYPES),
   as: z.string().nullable().describe('The platform’s message type; null if the channel does not carry it.'),
   degraded: Text.optional().describe('What is lost.'),
@@ -35,7 +35,7 @@ export const RenderingView = z.strictObject({
 export type RenderingView = z.infer<typeof RenderingView>
 
 export const ChannelView = z
-  .strictObject({
+  .object({
     name: z.string(),
     platform: z.string(),
     title: Text,
@@ -53,7 +53,7 @@ export const ChannelView = z
 export type ChannelView = z.infer<typeof ChannelView>
 
 export const QuotaView = z
-  .strictObject({
+  .object({
     owner: z.enum(LIMIT_OWNERS),
     ownerName: z.string(),
     scope: z.string(),

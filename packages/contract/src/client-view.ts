@@ -24,7 +24,7 @@ export const KeyRequest = z
 export type KeyRequest = z.infer<typeof KeyRequest>
 
 export const KeyView = z
-  .strictObject({
+  .object({
     id: z.string(),
     prefix: z.string().describe('The beginning of the key, to recognise it by.'),
     scopes: z.array(z.enum(SCOPES)),
@@ -46,25 +46,23 @@ export type ClientRequest = z.infer<typeof ClientRequest>
 
 /** A system that sends: the source of its messages. */
 export const ClientView = z
-  .strictObject({ name: Name, createdAt: Instant, keys: z.array(KeyView) })
+  .object({ name: Name, createdAt: Instant, keys: z.array(KeyView) })
   .meta({ id: 'Client' })
 export type ClientView = z.infer<typeof ClientView>
 
 /** A person as recipients name them, with what each corp made of it. */
 export const PersonView = z
-  .strictObject({
+  .object({
     id: z.string(),
     recipient: z.string().nullable().describe('Null once erased.'),
-    identities: z.array(
-      z.strictObject({ corp: z.string(), userId: z.string().nullable(), validUntil: Instant }),
-    ),
+    identities: z.array(z.object({ corp: z.string(), userId: z.string().nullable(), validUntil: Instant })),
   })
   .meta({ id: 'Person' })
 export type PersonView = z.infer<typeof PersonView>
 
 /** One change that somebody made; secrets are blanked. */
 export const AuditView = z
-  .strictObject({
+  .object({
     at: Instant,
     client: Name,
     key: z.string().nullable().describe('Null without a key, which only a sandbox-only gateway allows.'),

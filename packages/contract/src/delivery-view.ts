@@ -18,7 +18,7 @@ const because = {
 
 /** One recipient of one message on one account. */
 export const DeliveryView = z
-  .strictObject({
+  .object({
     id: DeliveryId,
     message: MessageId,
     account: Name,
@@ -48,7 +48,7 @@ export type DeliveryView = z.infer<typeof DeliveryView>
 
 /** One try of one platform call that carried the delivery. */
 export const AttemptView = z
-  .strictObject({
+  .object({
     call: z.string(),
     attempt: z.int().min(1),
     part: z.int().min(1),

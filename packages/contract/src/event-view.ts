@@ -10,13 +10,13 @@ const ofDeliveries = { ...every, account: Name, deliveries: z.array(DeliveryId) 
 /** What happened to a message or to several of its deliveries at once, in order. The cursor of the last one seen resumes the stream after it. */
 export const EventView = z
   .discriminatedUnion('type', [
-    z.strictObject({
+    z.object({
       type: z.literal('message.accepted'),
       ...every,
       client: Name,
       recipients: z.int().min(0),
     }),
-    z.strictObject({
+    z.object({
       type: z.literal('delivery.state'),
       ...ofDeliveries,
       from: z.enum(STATES).nullable(),
@@ -24,7 +24,7 @@ export const EventView = z
       final: z.boolean(),
       code: z.enum(REASON_CODES).optional(),
     }),
-    z.strictObject({ type: z.literal('delivery.recall'), ...ofDeliveries, recall: z.enum(RECALLS) }),
+    z.object({ type: z.literal('delivery.recall'), ...ofDeliveries, recall: z.enum(RECALLS) }),
   ])
   .meta({ id: 'Event' })
 export type EventView = z.infer<typeof EventView>

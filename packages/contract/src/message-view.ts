@@ -8,7 +8,7 @@ import { Instant, Text } from './text.ts'
 
 /** The answer to an accepted message. It is durable from here on. */
 export const AcceptedView = z
-  .strictObject({
+  .object({
     id: MessageId,
     recipients: z.int().min(0),
     url: z.string(),
@@ -21,7 +21,7 @@ export const Counts = z.partialRecord(z.enum(STATES), z.int().min(0)).meta({ id:
 export type Counts = z.infer<typeof Counts>
 
 export const MessageView = z
-  .strictObject({
+  .object({
     id: MessageId,
     client: Name,
     accounts: z.array(Name),
@@ -40,13 +40,13 @@ export type MessageView = z.infer<typeof MessageView>
 
 /** What a cancel did: only what had not started can be cancelled. */
 export const CancelView = z
-  .strictObject({ cancelled: z.int().min(0), alreadyStarted: z.int().min(0) })
+  .object({ cancelled: z.int().min(0), alreadyStarted: z.int().min(0) })
   .meta({ id: 'Cancelled' })
 export type CancelView = z.infer<typeof CancelView>
 
 /** What a recall set going; each delivery's `recall` tells how it ends. */
 export const RecallView = z
-  .strictObject({
+  .object({
     requested: z.int().min(0),
     impossible: z.int().min(0).describe('Their channel cannot take back, or gave no receipt.'),
     cancelled: z.int().min(0).describe('Had not started.'),
@@ -62,3 +62,5 @@ export const DeliveryQuery = PageQuery.extend({
   account: Name.exactOptional(),
   state: z.enum(STATES).exactOptional(),
 })
+export type MessageQuery = z.infer<typeof MessageQuery>
+export type DeliveryQuery = z.infer<typeof DeliveryQuery>

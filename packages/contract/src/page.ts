@@ -10,8 +10,11 @@ export const PageQuery = z.strictObject({
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
+/** A list that is short by nature, and so comes whole. */
+export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.strictObject({ items: z.array(item), next: z.string().nullable() })
+  z.object({ items: z.array(item), next: z.string().nullable() })
 
 export interface Page<Item> {
   readonly items: readonly Item[]

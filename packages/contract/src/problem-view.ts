@@ -6,7 +6,7 @@ export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCo
 
 /** A refused request as RFC 9457 problem details; texts in the language that was asked for. */
 export const ProblemView = z
-  .strictObject({
+  .object({
     type: z.string().describe('The page that explains the code.'),
     title: z.string(),
     status: z.int(),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** A sentence for people, in both languages of our users. */
-export const Text = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Text' })
+export const Text = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Text' })
 export type Text = z.infer<typeof Text>
 
 /** An instant with its offset, for example `2026-03-06T09:30:00+08:00`; answers are always UTC. */

@@ -1,4 +1,4 @@
-import { AccountPatch, AccountRequest, AccountView, DiagnoseView, Name } from '@hongyan/contract'
+import { AccountPatch, AccountRequest, AccountView, DiagnoseView, listOf, Name } from '@hongyan/contract'
 import * as z from 'zod'
 import { actorOf, type Route, route, text } from './route.ts'
 import type { Services } from './services.ts'
@@ -26,7 +26,7 @@ export function accountRoutes({ accounts }: Pick<Services, 'accounts'>): Route[]
       summary: text('列出账号', 'List the accounts'),
       scope: 'read',
       status: 200,
-      result: z.strictObject({ items: z.array(AccountView) }),
+      result: listOf(AccountView),
       handle: async () => ({ items: [...(await accounts.list())] }),
     }),
     route({

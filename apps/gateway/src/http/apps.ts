@@ -1,4 +1,4 @@
-import { AppPatch, AppView, Name } from '@hongyan/contract'
+import { AppPatch, AppView, listOf, Name } from '@hongyan/contract'
 import * as z from 'zod'
 import { actorOf, type Route, route, text } from './route.ts'
 import type { Services } from './services.ts'
@@ -12,7 +12,7 @@ export function appRoutes({ accounts }: Pick<Services, 'accounts'>): Route[] {
       summary: text('列出应用凭证，不含密钥', 'List the apps, without their secrets'),
       scope: 'accounts:admin',
       status: 200,
-      result: z.strictObject({ items: z.array(AppView) }),
+      result: listOf(AppView),
       handle: async () => ({ items: [...(await accounts.apps())] }),
     }),
     route({

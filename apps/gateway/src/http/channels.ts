@@ -3,6 +3,7 @@ import {
   type ChannelView,
   CONTENT_TYPES,
   JsonObject,
+  listOf,
   RECIPIENT_KINDS,
 } from '@hongyan/contract'
 import * as z from 'zod'
@@ -22,7 +23,7 @@ export function channelRoutes({ channels }: Pick<Services, 'channels'>): Route[]
       ),
       scope: 'read',
       status: 200,
-      result: z.strictObject({ items: z.array(ChannelSchema) }),
+      result: listOf(ChannelSchema),
       handle: async () => ({ items: [...channels.values()].map(channelView) }),
     }),
   ]

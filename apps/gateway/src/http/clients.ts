@@ -5,6 +5,7 @@ import {
   JsonObject,
   KeyRequest,
   type KeyView,
+  listOf,
   Name,
   NewKeyView,
   PageQuery,
@@ -32,7 +33,7 @@ export function clientRoutes(services: Services): Route[] {
       summary: text('列出调用方和它们的 API key', 'List the clients with their keys'),
       scope: 'clients:admin',
       status: 200,
-      result: z.strictObject({ items: z.array(ClientView) }),
+      result: listOf(ClientView),
       async handle() {
         const keys = Map.groupBy(await store.apiKeys(), ({ client }) => client)
         const clients = await store.clients()

@@ -60,9 +60,10 @@ export function peopleRoutes({ store, clock, channels }: Services): Route[] {
       status: 204,
       problems: ['not_found'],
       async handle({ params: { id }, principal, from }) {
-        if (!(await store.erasePerson(id))) throw new Refusal('not_found', { field: 'id', value: id })
+        const now = clock.now()
+        if (!(await store.erasePerson(id, now))) throw new Refusal('not_found', { field: 'id', value: id })
         const change = { action: 'person.erase', target: String(id) }
-        await store.appendAudit(auditRecord(change, principal, from, clock.now()))
+        await store.appendAudit(auditRecord(change, principal, from, now))
       },
     }),
   ]

@@ -1,5 +1,4 @@
-import { QuotaView } from '@hongyan/contract'
-import * as z from 'zod'
+import { listOf, QuotaView } from '@hongyan/contract'
 import { type Route, route, text } from './route.ts'
 import type { Services } from './services.ts'
 
@@ -12,7 +11,7 @@ export function quotaRoutes({ quotas }: Pick<Services, 'quotas'>): Route[] {
       summary: text('每个上限用了多少、还剩多少', 'What is used and left of each limit'),
       scope: 'read',
       status: 200,
-      result: z.strictObject({ items: z.array(QuotaView) }),
+      result: listOf(QuotaView),
       handle: async () => ({ items: [...(await quotas())] }),
     }),
   ]

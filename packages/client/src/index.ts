@@ -1,0 +1,22 @@
+export type {
+  AcceptedView,
+  AccountView,
+  ChannelView,
+  Content,
+  DeliveryDetail,
+  DeliveryView,
+  DiagnoseView,
+  EventView,
+  MessageInput,
+  MessageView,
+  PreviewView,
+  ProblemCode,
+  ProblemView,
+  QuotaView,
+  ReasonCode,
+  State,
+} from '@hongyan/contract'
+export { createHongyan, type Hongyan, type SendOptions } from './client.ts'
+export type { ConnectionOptions } from './connection.ts'
+export { HongyanError, isHongyanError, RefusedError, UnreachableError } from './errors.ts'
+export type { EventsOptions } from './events.ts'
