@@ -49,7 +49,7 @@ function webhookAccount({ url, control }: Sandbox): SandboxAccount {
 
 function wecomAccount({ control }: Sandbox): SandboxAccount {
   const { corpid, apps } = control.company().wecom
-  const { agentid, secret } = named(apps, 'hr')
+  const { agentid, secret } = named(apps, 'office')
   const credentials = { corpid, agentid, secret }
   return {
     credentials,
@@ -59,7 +59,7 @@ function wecomAccount({ control }: Sandbox): SandboxAccount {
     throttlingCode: 45009,
     inbox: (sandbox, person = '') => sandbox.control.inbox('wecom', person),
     barAddress: (sandbox) =>
-      sandbox.control.allowIps({ platform: 'wecom', app: 'hr', allow: ['203.0.113.7'] }),
+      sandbox.control.allowIps({ platform: 'wecom', app: 'office', allow: ['203.0.113.7'] }),
   }
 }
 

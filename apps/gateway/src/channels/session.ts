@@ -27,6 +27,11 @@ export interface Session {
   report(receipt: string): Promise<Report>
   /** Takes a call back from everybody. Only where the channel has a `recall` rule. */
   recall(receipt: string): Promise<RecallOutcome>
+  /**
+   * The app's access token, for other systems of the company; `refused` is one that the platform refused. Absent where
+   * the credential has no token. Throws the errors of the platform call.
+   */
+  token?(refused: string | undefined): Promise<{ readonly value: string; readonly expiresAt: number }>
   /** Tries the account without sending to anybody. */
   diagnose(): Promise<readonly Check[]>
 }

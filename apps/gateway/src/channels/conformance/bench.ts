@@ -49,3 +49,11 @@ export function partsOf(rendering: Rendering): readonly [Part, ...Part[]] {
   if (!first) throw new Error('A rendering has at least one part.')
   return [first, ...others]
 }
+
+/** Every text of a message that a reader sees; types are none, and in place of a head a platform may show its own. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  const { msgtype: _type, head: _head, ...rest }: Record<string, unknown> = Object(value)
+  return Object.values(rest).flatMap(textsIn)
+}

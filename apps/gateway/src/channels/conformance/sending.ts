@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Channel, Part } from '../channel.ts'
 import type { Addressees, Prepared } from '../session.ts'
-import { addressed, type ChannelBench, PLAIN, partsOf, useBench } from './bench.ts'
+import { addressed, type ChannelBench, PLAIN, partsOf, textsIn, useBench } from './bench.ts'
 import { anyContent, SAMPLES } from './samples.ts'
 
 /** What every channel promises of its calls. */
@@ -127,14 +127,6 @@ function prepare(channel: Channel, bench: ChannelBench, part: Part, callId: stri
   const to: Addressees =
     channel.recipients === 'fixed' ? { kind: 'fixed' } : { kind: 'user', ids: bench.people }
   return bench.session.prepare({ part, to, callId, deduplicate: true })
-}
-
-/** Texts without content for a reader are left out: what a platform shows in place of a head, a type or a colour. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(textsIn)
-  const { head: _, ...rest }: Record<string, unknown> = Object(value)
-  return Object.values(rest).flatMap(textsIn)
 }
 
 /** A platform may drop the second of two that are the same to it. */

@@ -156,6 +156,17 @@ describe('an account of DingTalk', () => {
     expect(await session.lookUp('mobile', '13800000001')).toMatchObject({ kind: 'refused' })
   })
 
+  it('hands its token out, and a new one to whom it was refused', async () => {
+    const { sandbox, session } = await workOn()
+    const first = await session.token?.(undefined)
+    sandbox.control.revokeTokens({ platform: 'dingtalk' })
+
+    const second = await session.token?.(first?.value)
+
+    expect(first).toMatchObject({ value: expect.any(String), expiresAt: expect.any(Number) })
+    expect(second?.value).not.toBe(first?.value)
+  })
+
   it('sends to departments and to everyone', async () => {
     const { sandbox, active, send } = await workOn()
 

@@ -124,6 +124,7 @@ function openSession(client: DingTalk, credentials: JsonObject): Session {
     lookUp: (_kind, mobile) => lookUpByMobile(client, mobile),
     report: (receipt) => reportOfTask(client, receipt),
     recall: (receipt) => recallTask(client, receipt),
+    token: (refused) => client.accessToken(refused),
     diagnose: () => diagnoseDingtalkApp(client, credentials),
   }
 }
@@ -144,7 +145,7 @@ function receivers(to: Addressees) {
     case 'dept':
       return { dept_id_list: to.ids.map(Number) }
     case 'everyone':
-      return { to_all_user: true }
+      return { to_all_user: true } as const
     default:
       throw new Error(`dingtalk.work names no recipients of the kind ${to.kind}.`)
   }

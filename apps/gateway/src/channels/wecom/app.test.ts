@@ -10,13 +10,13 @@ const PLAIN = { overflow: 'refuse', roomForMark: false } as const
 async function appOn(profile: ProfileChoice = 'documented') {
   const { sandbox, open, close } = await startBench(profile)
   onTestFinished(close)
-  const { corpid, apps } = sandbox.control.company().wecom
-  const { agentid, secret } = named(apps, 'hr')
+  const { corpid, apps, contactsSecret } = sandbox.control.company().wecom
+  const { agentid, secret } = named(apps, 'office')
   const credentials = { corpid, agentid, secret }
   const session = open(wecomAppMessage, credentials)
   const sendTo = (to: Addressees, { deduplicate = true } = {}) =>
     session.send(session.prepare({ part: textPart('月会'), to, callId: 'c', deduplicate }).body)
-  return { sandbox, session, sendTo, open, credentials, apps }
+  return { sandbox, session, sendTo, open, credentials, contactsSecret }
 }
 
 function textPart(text: string): Part {
@@ -123,8 +123,8 @@ describe('an account of WeCom', () => {
   })
 
   it('names the secret of contact sync, which cannot send', async () => {
-    const { open, credentials, apps } = await appOn()
-    const session = open(wecomAppMessage, { ...credentials, secret: named(apps, 'contacts').secret })
+    const { open, credentials, contactsSecret } = await appOn()
+    const session = open(wecomAppMessage, { ...credentials, secret: contactsSecret })
 
     const checks = await session.diagnose()
 

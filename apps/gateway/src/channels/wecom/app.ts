@@ -128,6 +128,7 @@ function openSession(client: Wecom, credentials: JsonObject): Session {
       throw new Error('wecom.app has no reports.')
     },
     recall: (receipt) => recallMessage(client, receipt),
+    token: (refused) => client.accessToken(refused),
     diagnose: () => diagnoseWecomApp(client, credentials),
   }
 }
