@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { EventView } from '@hongyan/contract'
 import type { Connection } from './connection.ts'
-import { UnreachableError } from './errors.ts'
+import { isHongyanError } from './errors.ts'
 
 export interface EventsOptions {
   /** A cursor seen before: begins after it. Default: with what happens from now on. */
@@ -41,15 +41,17 @@ export async function* events(
       }
     } catch (error) {
       if (signal?.aborted) return
-      if (!isLostLine(error)) throw error
+      if (!isPassing(error)) throw error
     }
     await wait(reconnectMs, undefined, { signal }).catch(() => {})
   }
 }
 
-/** A line lost at the start is ours to tell, one lost later is undici's. */
-const isLostLine = (error: unknown): boolean =>
-  error instanceof UnreachableError || (error instanceof Error && 'code' in error)
+/** Worth another try: no answer, a gateway that is not ready just now, or, from undici, a line that broke later. */
+function isPassing(error: unknown): boolean {
+  if (!isHongyanError(error)) return error instanceof Error && 'code' in error
+  return error.kind === 'unreachable' || error.problem.status === 503
+}
 
 /** Frames end with an empty line; of each only the line `data:` matters, as it holds all there is. */
 async function* eventsIn(body: AsyncIterable<Uint8Array>): AsyncGenerator<EventView> {
