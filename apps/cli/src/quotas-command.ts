@@ -49,7 +49,7 @@ function quotaRow(quota: QuotaView, language: Language): string[] {
     `${owner} ${ownerName}`,
     scope,
     `${limit} ${units[unit]} / ${spanText(quota, language)}`,
-    String(used),
+    used === undefined ? '' : String(used),
     String(remaining),
     blockedUntil ?? resetsAt ?? '',
     accounts.join(', '),

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import * as z from 'zod'
 import type { Clock } from './clock.ts'
 
@@ -69,10 +67,7 @@ export class SandboxClock {
     if (!response.ok || !response.body) {
       throw new Error(`The sandbox’s clock answers ${response.status}. Is ${this.#options.url} a sandbox?`)
     }
-    const stream = Readable.fromWeb(response.body)
-    // A broken stream ends the lines, which is where it is noticed; unheard, the error would end the process.
-    stream.on('error', () => undefined)
-    return createInterface({ input: stream })[Symbol.asyncIterator]()
+    return linesOf(response.body)
   }
 
   async #takeNext(lines: AsyncIterator<string>): Promise<void> {
@@ -117,6 +112,16 @@ export class SandboxClock {
         resolve()
       })
     })
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
   }
 }
 

@@ -28,8 +28,25 @@ export async function waitForDeliveries(
   message: string,
   { timeoutMs, isOver = (deliveries) => deliveries.every(hasArrived), onProgress }: WaitOptions,
 ): Promise<DeliveryView[]> {
-  const leaving = AbortSignal.timeout(timeoutMs)
-  const events = await openEvents(api, { message, signal: leaving })
+  const leaving = new AbortController()
+  const timeout = setTimeout(() => leaving.abort(), timeoutMs)
+  try {
+    const events = await openEvents(api, { message, signal: leaving.signal })
+    await follow(api, message, events, isOver, onProgress)
+  } finally {
+    clearTimeout(timeout)
+    leaving.abort()
+  }
+  return deliveriesOf(api, message)
+}
+
+async function follow(
+  api: Api,
+  message: string,
+  events: AsyncIterable<EventView>,
+  isOver: (deliveries: readonly DeliveryView[]) => boolean,
+  onProgress: WaitOptions['onProgress'],
+): Promise<void> {
   const known = new Map((await deliveriesOf(api, message)).map((delivery) => [delivery.id, delivery]))
   const isEnough = () => {
     const all = [...known.values()]
@@ -37,13 +54,11 @@ export async function waitForDeliveries(
     // A large list becomes deliveries little by little; none yet does not mean that all have arrived.
     return all.length > 0 && isOver(all)
   }
-  if (!isEnough()) {
-    for await (const event of events) {
-      await note(event, known, api)
-      if (isEnough()) break
-    }
+  if (isEnough()) return
+  for await (const event of events) {
+    await note(event, known, api)
+    if (isEnough()) return
   }
-  return deliveriesOf(api, message)
 }
 
 /** A delivery that nobody had told of, the next account's turn for example, is asked for. */
