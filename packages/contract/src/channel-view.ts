@@ -30,7 +30,8 @@ export type LimitView = z.infer<typeof LimitView>
 export const RenderingView = z.object({
   type: z.enum(CONTENT_TYPES),
   as: z.string().nullable().describe('The platform’s message type; null if the channel does not carry it.'),
-  degraded: Text.optional().describe('What is lost.'),
+  otherwise: z.string().optional().describe('The type instead, in the cases that degraded names.'),
+  degraded: Text.optional().describe('What is lost, and when.'),
 })
 export type RenderingView = z.infer<typeof RenderingView>
 
