@@ -14,6 +14,10 @@ export interface Bucket {
 
 /** The urgent floor plus one call under way: more would only raise the burst that the refill has to make room for. */
 const FULL_CALLS_HELD = 2
+/** Where a full call refills within this, an alarm need not find one ready. Unit: ms. */
+const QUICK_REFILL_MS = 1000
+/** A high rate may come in bursts of so much time, because a transaction for every single call would be slower. Unit: ms. */
+const BURST_MS = 50
 /** A call debited now may arrive a little later than the next one: two in a hundred, at least this long. */
 const JITTER_SHARE = 0.02
 const MIN_JITTER_MS = 100
@@ -23,7 +27,10 @@ const MIN_JITTER_MS = 100
  * through. Calls and recipients are whole, so that sum may come up to, but not reach, one more than the limit.
  */
 export function bucketOf({ limit, windowMs, fullCall }: Rate): Bucket {
-  const capacity = Math.min(FULL_CALLS_HELD * fullCall, Math.max(limit / 2, Math.min(fullCall, limit)))
+  const perMs = limit / windowMs
+  const held = fullCall / perMs <= QUICK_REFILL_MS ? fullCall : FULL_CALLS_HELD * fullCall
+  const wanted = Math.max(held, Math.floor(perMs * BURST_MS))
+  const capacity = Math.min(wanted, Math.max(limit / 2, Math.min(fullCall, limit)))
   const jitterMs = Math.max(windowMs * JITTER_SHARE, MIN_JITTER_MS)
   return { capacity, refillPerMs: (limit + 1 - capacity) / (windowMs + jitterMs) }
 }
