@@ -80,8 +80,11 @@ export interface StartRequest {
   readonly seenSince: number
   /** Pure: may be called again if the transaction is. */
   choose(candidate: Candidate, allowances: readonly Allowance[]): Choice
-  /** Pure. `seen`: whether another message has put `contentHash` on this app. `members` are those taken. */
-  compose(candidate: Candidate, seen: boolean): Composition
+  /**
+   * Pure. `members` are those taken; `seen`: whether another message has put `contentHash` on this app; `call`: the
+   * number the call will have, for platforms that de-duplicate by an id of ours.
+   */
+  compose(candidate: Candidate, seen: boolean, call: number): Composition
 }
 
 /** A call that is under way: members, bytes and intent are on disk. */

@@ -38,6 +38,8 @@ export type Resolution =
       readonly platformId: string
       /** If the message already reaches this person on this account, it ends `suppressed`, `same_person`. */
       readonly personKey: string | null
+      /** Default: as if it had been known at once, so that those of one message start together. */
+      readonly notBefore?: number
     }
   | ({
       readonly key: DeliveryKey

@@ -123,7 +123,7 @@ export interface ViewOperations {
     page: { readonly limit: number; readonly after?: string },
   ): Promise<StoredPage<DeliveryRow>>
   /** Blanks the person everywhere; what happened stays countable. */
-  erasePerson(person: number): Promise<boolean>
+  erasePerson(person: number, now: number): Promise<boolean>
   /** In the order of commit: nothing that commits later gets an earlier place. */
   readEvents(query: {
     readonly after?: string
