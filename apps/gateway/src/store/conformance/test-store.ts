@@ -159,7 +159,12 @@ export async function startOnly(
   return call
 }
 
-export const finish: Settlement = { kind: 'finish', receipt: 'task-1', final: false, exceptions: [] }
+export const finish: Extract<Settlement, { kind: 'finish' }> = {
+  kind: 'finish',
+  receipt: 'task-1',
+  final: false,
+  exceptions: [],
+}
 
 /** Records an outcome as the attempt of the call itself would. */
 export function record(
