@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderFidelityPage } from '../e2e/facts/fidelity-page.ts'
+import { renderChannelsPage } from './channels-page.ts'
 import { ROOT } from './workspace.ts'
 
 interface Generated {
@@ -11,7 +12,10 @@ interface Generated {
 }
 
 /** One line for each generated file. */
-const generated: readonly Generated[] = [{ file: 'docs/fidelity.md', render: renderFidelityPage }]
+const generated: readonly Generated[] = [
+  { file: 'docs/channels.md', render: renderChannelsPage },
+  { file: 'docs/fidelity.md', render: renderFidelityPage },
+]
 
 const checks = process.argv.includes('--check')
 const stale: string[] = []
