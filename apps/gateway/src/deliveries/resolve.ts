@@ -2,6 +2,8 @@ import { formatRecipient } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Clock } from '../clock.ts'
 import { type Answer, lookUp } from '../identities/look-up.ts'
+import { drawsOf } from '../limits/draws.ts'
+import { Pace } from '../limits/pace.ts'
 import { DeliveryPlanner } from '../messages/new-deliveries.ts'
 import { readContent, readOptions } from '../messages/options.ts'
 import { lookUpKind } from '../messages/recipients.ts'
@@ -32,25 +34,52 @@ export async function resolveRecipients(context: ResolveContext): Promise<NextTu
   const { store, clock } = context
   const rows = await store.unresolved({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
   if (rows.length === 0) return undefined
-  const corps = Map.groupBy(rows, ({ corp }) => corp)
-  await Promise.all([...corps].map(([corp, ofCorp]) => resolveCorp(corp, ofCorp, context)))
+  const corps = [...Map.groupBy(rows, ({ corp }) => corp)]
+  const waits = await Promise.all(corps.map(([corp, ofCorp]) => resolveCorp(corp, ofCorp, context)))
   failpoint('resolve.after_commit')
-  return 'now'
+  return rows.length === PAGE ? 'now' : Math.min(...waits)
 }
 
+/** Answers when the first of those who have to wait is due; infinity if nobody has. */
 async function resolveCorp(
   corp: string,
   rows: readonly Unresolved[],
   context: ResolveContext,
-): Promise<void> {
+): Promise<number> {
+  const { store, clock } = context
   const people = [...Map.groupBy(rows, ({ recipient }) => formatRecipient(recipient)).values()]
-  let laterAt: number | undefined
+  const line = new WaitingLine()
+  const answered: Answered[] = []
   await inTurns(people, CONCURRENT, async (ofPerson) => {
-    // Once the platform wants to be left alone, the others wait as long, unasked.
-    const answers = await answersFor(ofPerson, laterAt, context)
-    for (const { answer, isNew } of answers) if (isNew && answer.kind === 'later') laterAt = answer.at
-    await record(corp, answers, context)
+    answered.push(...(await answersFor(ofPerson, line, context)))
   })
+  const now = clock.now()
+  await store.recordIdentities({
+    corp,
+    now,
+    found: answered.flatMap((one) => learned(one, now)),
+    results: await Promise.all(answered.map((one) => resolution(one, context))),
+  })
+  return Math.min(...answered.map(({ answer }) => ('at' in answer ? answer.at : Number.POSITIVE_INFINITY)))
+}
+
+/** Those of one corp who cannot be asked for in this turn, once it is known that nobody else can. */
+class WaitingLine {
+  readonly #paces = new Map<string, Pace>()
+  #laterAt: number | undefined
+
+  /** When somebody has to wait unasked. */
+  place(account: OpenAccount): number | undefined {
+    return this.#laterAt ?? this.#paces.get(account.app)?.next(Number.NEGATIVE_INFINITY)
+  }
+
+  note(account: OpenAccount, answer: Answer): void {
+    if (answer.kind === 'later') this.#laterAt = answer.at
+    if (answer.kind !== 'paced' || this.#paces.has(account.app)) return
+    const pace = new Pace(drawsOf(account, 'lookUp'))
+    pace.next(answer.at)
+    this.#paces.set(account.app, pace)
+  }
 }
 
 /** Deliveries of a disabled account wait for it to be enabled again, or to expire. Unit: ms. */
@@ -59,43 +88,50 @@ const DISABLED_MS = 60_000
 interface Answered {
   readonly row: Unresolved
   readonly answer: Answer | { readonly kind: 'no_account' }
+  /** The platform has just said it; true for one delivery of the person only. */
   readonly isNew: boolean
 }
 
 /** One question for all deliveries of a person. If an app may not ask, the next app of the corp does. */
 async function answersFor(
   rows: readonly Unresolved[],
-  laterAt: number | undefined,
+  line: WaitingLine,
   context: ResolveContext,
 ): Promise<Answered[]> {
   const [row] = rows
   if (!row) return []
-  const all = (answer: Answered['answer'], isNew: boolean) => rows.map((one) => ({ row: one, answer, isNew }))
-  if (row.identity) return all(fromCache(row.identity.platformId), false)
-  if (laterAt !== undefined) return all({ kind: 'later', at: laterAt }, false)
+  if (row.identity) return sharedBy(rows, fromCache(row.identity.platformId), false)
   const account = context.accounts.get(row.account)
-  const kind = lookUpKind(row.recipient)
-  if (account && !account.enabled) return all({ kind: 'later', at: context.clock.now() + DISABLED_MS }, false)
-  const answer: Answered['answer'] =
-    account && kind ? await lookUp(account, kind, row.recipient.value, context) : { kind: 'no_account' }
-  if (answer.kind !== 'refused' && answer.kind !== 'no_account') return all(answer, true)
-  const sameApp = rows.filter(({ app }) => app === row.app).map((one) => ({ row: one, answer, isNew: false }))
-  const others = rows.filter(({ app }) => app !== row.app)
-  return [...sameApp, ...(await answersFor(others, laterAt, context))]
+  const answer = await ask(row, account, line, context)
+  if (answer.kind !== 'refused' && answer.kind !== 'no_account') return sharedBy(rows, answer, true)
+  const ofApp = Map.groupBy(rows, ({ app }) => app === row.app)
+  return [
+    ...sharedBy(ofApp.get(true) ?? [], answer, false),
+    ...(await answersFor(ofApp.get(false) ?? [], line, context)),
+  ]
 }
+
+async function ask(
+  row: Unresolved,
+  account: OpenAccount | undefined,
+  line: WaitingLine,
+  context: ResolveContext,
+): Promise<Answered['answer']> {
+  const kind = lookUpKind(row.recipient)
+  if (!account || !kind) return { kind: 'no_account' }
+  if (!account.enabled) return { kind: 'later', at: context.clock.now() + DISABLED_MS }
+  const at = line.place(account)
+  if (at !== undefined) return { kind: 'later', at }
+  const answer = await lookUp(account, kind, row.recipient.value, context)
+  line.note(account, answer)
+  return answer
+}
+
+const sharedBy = (rows: readonly Unresolved[], answer: Answered['answer'], isNew: boolean): Answered[] =>
+  rows.map((row, index) => ({ row, answer, isNew: isNew && index === 0 }))
 
 const fromCache = (platformId: string | null): Answer =>
   platformId === null ? { kind: 'missing' } : { kind: 'found', platformId }
-
-async function record(corp: string, answers: readonly Answered[], context: ResolveContext): Promise<void> {
-  const now = context.clock.now()
-  await context.store.recordIdentities({
-    corp,
-    now,
-    found: answers.flatMap((one) => learned(one, now)).slice(0, 1),
-    results: await Promise.all(answers.map((one) => resolution(one, context))),
-  })
-}
 
 function learned({ row, answer, isNew }: Answered, now: number): Learned[] {
   if (!isNew) return []
@@ -123,6 +159,7 @@ async function resolution({ row, answer }: Answered, context: ResolveContext): P
       return { key, to: 'invalid', code: 'unknown_person', ...(next && { next }) }
     }
     case 'later':
+    case 'paced':
       return { key, to: 'resolving', dueAt: answer.at }
     case 'no_account':
       return { key, to: 'failed', code: 'account_removed' }

@@ -10,7 +10,10 @@ import { missBudget } from './miss-budget.ts'
 export type Answer =
   | { readonly kind: 'found'; readonly platformId: string }
   | { readonly kind: 'missing' }
+  /** The platform has no answer now. */
   | { readonly kind: 'later'; readonly at: number }
+  /** Our own limit allows no question now. */
+  | { readonly kind: 'paced'; readonly at: number }
   | { readonly kind: 'refused'; readonly finding: Finding }
 
 export interface LookUpContext {
@@ -39,16 +42,10 @@ export async function lookUp(
   const missGranted = await store.debit({ ...miss, now: clock.now() })
   if (!missGranted.granted) return BUDGET_SPENT
   const granted = await store.debit({ ...rate, now: clock.now() })
-  const answer: LookUp | { kind: 'wait'; at: number } = granted.granted
+  const answer: LookUp | { kind: 'paced'; at: number } = granted.granted
     ? await account.session.lookUp(kind, value)
-    : { kind: 'wait', at: granted.waitUntil }
+    : { kind: 'paced', at: granted.waitUntil }
   if (answer.kind !== 'missing') await store.refund({ ...miss, now: clock.now() })
-  switch (answer.kind) {
-    case 'later':
-      return { kind: 'later', at: clock.now() + (answer.retryAfterMs ?? PAUSE_MS) }
-    case 'wait':
-      return { kind: 'later', at: answer.at }
-    default:
-      return answer
-  }
+  if (answer.kind !== 'later') return answer
+  return { kind: 'later', at: clock.now() + (answer.retryAfterMs ?? PAUSE_MS) }
 }

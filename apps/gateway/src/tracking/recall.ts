@@ -4,6 +4,7 @@ import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
 import type { NextTurn } from '../deliveries/loop.ts'
 import { drawsOf } from '../limits/draws.ts'
+import { Paces } from '../limits/pace.ts'
 import type { DueRecall, RecallResult, Store } from '../store/store.ts'
 
 export interface RecallContext {
@@ -25,15 +26,23 @@ const MAX_TRIES = 20
 export async function recallCalls(context: RecallContext): Promise<NextTurn> {
   const { store, clock } = context
   const due = await store.dueRecalls({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
+  const paces = new Paces()
+  const nexts: number[] = []
   await inTurns(due, CONCURRENT, async (call) => {
-    const result = await recall(call, context)
+    const result = await recall(call, context, paces)
     failpoint('recall.before_record')
     await store.recordRecall({ call: call.call, now: clock.now(), result })
+    if (result.kind === 'again') nexts.push(result.at)
   })
-  return due.length === PAGE ? 'now' : undefined
+  if (due.length === PAGE) return 'now'
+  return nexts.length > 0 ? Math.min(...nexts) : undefined
 }
 
-async function recall(call: DueRecall, { store, accounts, clock }: RecallContext): Promise<RecallResult> {
+async function recall(
+  call: DueRecall,
+  { store, accounts, clock }: RecallContext,
+  paces: Paces,
+): Promise<RecallResult> {
   const account = accounts.get(call.account)
   const rule = account?.channel.recall
   if (!account || !rule || !call.receipt) return { kind: 'done', recall: 'impossible' }
@@ -42,7 +51,7 @@ async function recall(call: DueRecall, { store, accounts, clock }: RecallContext
   const draws = drawsOf(account, 'recall')
   const amounts = draws.map((draw) => draw.amount('user', 1))
   const granted = await store.debit({ limits: draws.map(({ spec }) => spec), amounts, now })
-  if (!granted.granted) return { kind: 'again', at: granted.waitUntil }
+  if (!granted.granted) return { kind: 'again', at: paces.of(account, draws).next(granted.waitUntil) }
   const outcome = await account.session.recall(call.receipt)
   if (outcome.kind !== 'later') return { kind: 'done', recall: outcome.kind }
   if (call.tries + 1 >= MAX_TRIES) return { kind: 'done', recall: 'failed' }

@@ -6,6 +6,7 @@ import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
 import type { NextTurn } from '../deliveries/loop.ts'
 import { drawsOf } from '../limits/draws.ts'
+import { Paces } from '../limits/pace.ts'
 import { readOptions } from '../messages/options.ts'
 import type { DueReport, Store, Move as StoredMove } from '../store/store.ts'
 import { type Move, readFindings, type Tracked } from './findings.ts'
@@ -37,15 +38,19 @@ type Findings = Omit<Recorded, 'call' | 'now'>
 export async function trackCalls(context: TrackContext): Promise<NextTurn> {
   const { store, clock } = context
   const due = await store.dueReports({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
+  const paces = new Paces()
+  const nexts: number[] = []
   await inTurns(due, CONCURRENT, async (call) => {
-    const findings = await reportOn(call, context)
+    const findings = await reportOn(call, context, paces)
     failpoint('report.before_record')
     await store.recordReport({ ...findings, call: call.call, now: clock.now() })
+    if (findings.next !== undefined) nexts.push(findings.next)
   })
-  return due.length === PAGE ? 'now' : undefined
+  if (due.length === PAGE) return 'now'
+  return nexts.length > 0 ? Math.min(...nexts) : undefined
 }
 
-async function reportOn(call: DueReport, context: TrackContext): Promise<Findings> {
+async function reportOn(call: DueReport, context: TrackContext, paces: Paces): Promise<Findings> {
   const account = context.accounts.get(call.account)
   const rule = account?.channel.report
   if (!account || !rule || call.receipt === null) return CLOSED
@@ -55,7 +60,7 @@ async function reportOn(call: DueReport, context: TrackContext): Promise<Finding
   const draws = drawsOf(account, 'report')
   const amounts = draws.map((draw) => draw.amount('user', call.members.length))
   const granted = await context.store.debit({ limits: draws.map(({ spec }) => spec), amounts, now })
-  if (!granted.granted) return { ...CLOSED, next: granted.waitUntil }
+  if (!granted.granted) return { ...CLOSED, next: paces.of(account, draws).next(granted.waitUntil) }
   const report = await account.session.report(call.receipt)
   switch (report.kind) {
     case 'refused':
