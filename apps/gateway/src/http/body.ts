@@ -2,7 +2,7 @@ import { Refusal } from '@hongyan/contract'
 import type { FastifyInstance } from 'fastify'
 
 /** Unit: bytes. Below it parsing takes about a millisecond; above it a thread of its own does it. */
-export const LARGE_BODY_BYTES = 256 * 1024
+const LARGE_BODY_BYTES = 256 * 1024
 
 /** A body that is too large to parse between two other requests; only who expects one takes it. */
 export class LargeBody {

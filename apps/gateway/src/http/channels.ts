@@ -29,7 +29,7 @@ export function channelRoutes({ channels }: Pick<Services, 'channels'>): Route[]
   ]
 }
 
-export function channelView(channel: Channel): ChannelView {
+function channelView(channel: Channel): ChannelView {
   const { recipients } = channel
   return {
     name: channel.name,

@@ -127,7 +127,7 @@ export class EventStream {
 const frameOf = (event: StoredEvent): string =>
   `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(eventView(event))}\n\n`
 
-export function eventView(event: StoredEvent): EventView {
+function eventView(event: StoredEvent): EventView {
   const { cursor, type, message, account, from, to, final, code, client, recipients } = event
   const common = { cursor, at: instant(event.at), message }
   const deliveries = event.deliveries.map((idx) => deliveryId(message, idx))

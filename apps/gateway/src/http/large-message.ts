@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type MessageRequest, type ProblemCode, Refusal, type RefusalFacts } from '@hongyan/contract'
 import type { ParsedMessage } from './message-body.ts'
@@ -48,10 +47,9 @@ export class LargeMessages {
   }
 
   #begin(): Worker {
-    const extension = extname(import.meta.url)
-    const worker = new Worker(new URL(`./large-message-worker${extension}`, import.meta.url), {
-      // Sources find the sources of the other packages; what is built finds what is built.
-      execArgv: extension === '.ts' ? ['--conditions=hongyan-source'] : [],
+    const worker = new Worker(new URL('./large-message-worker.ts', import.meta.url), {
+      // A thread begun by a test runner would not find the sources of the other packages.
+      execArgv: ['--conditions=hongyan-source'],
     })
     worker.on('message', (answer: WorkerAnswer) => this.#take(answer))
     worker.on('error', (error) => this.#end(error))

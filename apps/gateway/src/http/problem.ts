@@ -6,7 +6,7 @@ import { type Language, languageOf } from './language.ts'
 const MAX_SHOWN_CHARACTERS = 100
 
 /** A refusal as RFC 9457 problem details. */
-export function problemOf({ code, facts }: Refusal, language: Language, instance: string): ProblemView {
+function problemOf({ code, facts }: Refusal, language: Language, instance: string): ProblemView {
   const kind = PROBLEMS[code]
   const detail = facts.detail?.[language] ?? kind[language]
   return {

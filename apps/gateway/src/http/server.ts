@@ -70,7 +70,7 @@ export async function serveHttp(
 }
 
 /** Every row of the API, also for the OpenAPI document. */
-export const routesOf = (services: Services, large: LargeMessages): readonly Route[] => [
+const routesOf = (services: Services, large: LargeMessages): readonly Route[] => [
   ...messageRoutes(services, large),
   ...deliveryRoutes(services),
   ...previewRoutes(services),
