@@ -1,7 +1,7 @@
 import { CONTENT_TYPES } from '@hongyan/contract'
-import * as z from 'zod'
 import { CHANNELS } from '../apps/gateway/src/channels/all.ts'
 import type { Channel, Limit, ReplayRule } from '../apps/gateway/src/channels/channel.ts'
+import { formOf } from '../apps/gateway/src/channels/fields.ts'
 
 /** `docs/channels.md`: what every channel says of itself, as tables. */
 export function renderChannelsPage(): string {
@@ -76,8 +76,11 @@ function replayText(rule: ReplayRule): string {
 
 const hours = (ms: number): string => `${ms / 3_600_000} h`
 
+/** From the JSON Schema that every form is made of. */
 function credentialRows({ app }: Channel): string[][] {
-  const { properties = {}, required = [] } = z.toJSONSchema(app.credentials, { io: 'input' })
+  const { properties = {}, required = [] }: { properties?: object; required?: string[] } = formOf(
+    app.credentials,
+  )
   return Object.entries(properties).map(([name, schema]) => {
     const { label, where, writeOnly }: { label?: Both; where?: Both; writeOnly?: boolean } = Object(schema)
     const marks = [required.includes(name) ? '' : '可选 optional', writeOnly ? '密钥 secret' : '']

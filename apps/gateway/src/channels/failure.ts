@@ -79,7 +79,7 @@ export const findingOf = (error: AnyPlatformCallError, code: ReasonCode): Findin
   remedy: error.remedy,
 })
 
-export const evidenceOf = (error: AnyPlatformCallError): Evidence => ({
+const evidenceOf = (error: AnyPlatformCallError): Evidence => ({
   httpStatus: error.status,
   requestId: error.requestId,
 })

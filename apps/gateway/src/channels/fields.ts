@@ -1,4 +1,4 @@
-import type { Text } from '@hongyan/contract'
+import { JsonObject, type Text } from '@hongyan/contract'
 import * as z from 'zod'
 import type { FieldNote } from './channel.ts'
 
@@ -17,3 +17,7 @@ export function secretFields(credentials: z.ZodObject): string[] {
     schema instanceof z.ZodType && schema.meta()?.writeOnly === true ? [name] : [],
   )
 }
+
+/** The JSON Schema that forms are made of; labels, where to find each value, and `writeOnly` of secrets come along. */
+export const formOf = (schema: z.ZodObject): JsonObject =>
+  JsonObject.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))

@@ -38,7 +38,7 @@ export function renderBy(form: MessageForm, content: Content, options: RenderOpt
 export const distinguishBy = (form: MessageForm, part: Part, mark: string): Part =>
   partOf(form.mark(part.message, mark))
 
-export const partOf = (message: JsonObject): Part => ({ message, sameness: sameness(message) })
+const partOf = (message: JsonObject): Part => ({ message, sameness: sameness(message) })
 
 function messageOf(form: MessageForm, content: Content): JsonObject | undefined {
   if (content.type !== 'native') return form.compose(content)
