@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { QuotaLimit, RateLimit } from '../store.ts'
+import type { Candidate, QuotaLimit, RateLimit } from '../store.ts'
 import {
   acceptOne,
   finish,
@@ -11,6 +11,7 @@ import {
   startOnly,
   startRequest,
   statesOf,
+  toMobile,
   toUser,
   toUsers,
 } from './test-store.ts'
@@ -145,9 +146,9 @@ export function testStart(makeStore: MakeStore): void {
       const seen: boolean[] = []
       const looking = startRequest(epoch, {
         maxMembers: 1,
-        compose: (candidate, isSeen, call) => {
+        compose: (candidate, isSeen, call, others) => {
           seen.push(isSeen)
-          return startRequest(epoch).compose(candidate, isSeen, call)
+          return startRequest(epoch).compose(candidate, isSeen, call, others)
         },
       })
       await acceptOne(store, toUsers(2))
@@ -157,6 +158,69 @@ export function testStart(makeStore: MakeStore): void {
       await store.start(looking)
 
       expect(seen).toEqual([false, false, true])
+    })
+
+    test('tells of each alternative whether it was seen, so that equal contents can be told apart', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      const shown: (readonly boolean[])[] = []
+      const marking = startRequest(epoch, {
+        choose: () => ({
+          kind: 'take',
+          count: 1,
+          contentHash: 'content',
+          alternatives: ['marked', 'marked twice'],
+          debits: [],
+        }),
+        compose: (candidate, isSeen, call, others) => {
+          shown.push([isSeen, ...others])
+          const contentHash = isSeen ? 'marked' : 'content'
+          return { ...startRequest(epoch).compose(candidate, isSeen, call, others), contentHash }
+        },
+      })
+
+      for (const _ of [1, 2, 3]) {
+        await acceptOne(store)
+        await store.start(marking)
+      }
+
+      expect(shown).toEqual([
+        [false, false, false],
+        [true, false, false],
+        [true, true, false],
+      ])
+    })
+
+    test('says that a message is still growing, for the accounts on which it does', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      const growing: boolean[] = []
+      const looking = {
+        choose: (candidate: Candidate) => {
+          growing.push(candidate.growing)
+          return { kind: 'wait', until: NOON + 1 } as const
+        },
+      }
+      const start = () => store.start(startRequest(epoch, looking))
+      const message = await acceptOne(
+        store,
+        [toUser(1), toMobile(2, '13800000001', { account: 'wecom' }), toMobile(3, '13800000001')],
+        { accounts: ['ding', 'wecom'] },
+        ['["later"]'],
+      )
+
+      await start()
+      await store.appendRecipients({ message, seq: 0, deliveries: [], now: NOON })
+      await start()
+      await store.recordIdentities({
+        corp: 'dingtalk',
+        now: NOON,
+        found: [],
+        results: [{ key: { ...message, idx: 3 }, to: 'invalid', code: 'unknown_person' }],
+      })
+      await start()
+
+      expect(growing).toEqual([true, true, false])
     })
 
     test('keeps an ordered account to one call at a time, in the order of acceptance', async () => {

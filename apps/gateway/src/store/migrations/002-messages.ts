@@ -106,12 +106,14 @@ export function messageTables({ int, number, strict }: ColumnWords): readonly st
       number ${int} NOT NULL,
       idx ${int} NOT NULL,
       day ${int} NOT NULL,
+      account text NOT NULL,
       lane ${int} NOT NULL,
       due_at ${int} NOT NULL,
       expires_at ${int},
       PRIMARY KEY (number, idx)
     ) ${strict}`,
     'CREATE INDEX unresolved_due ON unresolved (lane, due_at, number, idx)',
+    'CREATE INDEX unresolved_account ON unresolved (number, account)',
     'CREATE INDEX unresolved_expiry ON unresolved (expires_at) WHERE expires_at IS NOT NULL',
     `CREATE TABLE queued (
       number ${int} NOT NULL,

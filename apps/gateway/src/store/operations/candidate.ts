@@ -57,6 +57,7 @@ export async function holdCandidate(
     message,
     variant: head.variant,
     bisect: head.bisect,
+    growing: await isGrowing(sql, head.number, request.account),
     notBefore: Math.min(...together.map(({ not_before }) => not_before)),
     members: await readMembers(
       sql,
@@ -65,6 +66,16 @@ export async function holdCandidate(
       head.part,
     ),
   }
+}
+
+async function isGrowing(sql: Sql, number: number, account: string): Promise<boolean> {
+  const growth = await rowOf(
+    sql,
+    `SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM later_chunks WHERE number = $1)
+       OR EXISTS (SELECT 1 FROM unresolved WHERE number = $1 AND account = $2)`,
+    [number, account],
+  )
+  return growth !== undefined
 }
 
 /** When the next member of the lane comes due. */

@@ -60,9 +60,10 @@ export async function sendingMessage(sql: Sql, number: number): Promise<SendingM
     accounts: string
     accepted_at: number
     expires_at: number | null
+    recipients: number
   }>(
     sql,
-    `SELECT m.id, m.day, m.client, m.lane, c.content, m.options, m.accounts, m.accepted_at, m.expires_at
+    `SELECT m.id, m.day, m.client, m.lane, c.content, m.options, m.accounts, m.accepted_at, m.expires_at, m.recipients
      FROM messages m LEFT JOIN contents c ON c.number = m.number WHERE m.number = $1`,
     [number],
   )
@@ -79,5 +80,6 @@ export async function sendingMessage(sql: Sql, number: number): Promise<SendingM
     accounts: JSON.parse(row.accounts) as string[],
     acceptedAt: row.accepted_at,
     expiresAt: row.expires_at,
+    recipients: row.recipients,
   }
 }

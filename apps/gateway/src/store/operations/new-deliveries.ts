@@ -73,13 +73,14 @@ export async function addDeliveries(sql: Sql, batches: readonly Batch[], now: nu
   await insertAll(
     sql,
     'unresolved',
-    { number: 'int', idx: 'int', day: 'int', lane: 'int', due_at: 'int', expires_at: 'int' },
+    { number: 'int', idx: 'int', day: 'int', account: 'text', lane: 'int', due_at: 'int', expires_at: 'int' },
     rows
       .filter(({ state }) => state === 'resolving')
       .map(({ message, delivery }) => ({
         number: message.number,
         idx: delivery.idx,
         day: message.day,
+        account: delivery.account,
         lane: message.lane,
         due_at: delivery.notBefore ?? now,
         expires_at: message.expiresAt,

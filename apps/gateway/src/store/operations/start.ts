@@ -88,7 +88,12 @@ async function startOne(
     request.seenSince,
   )
   const id = await nextCallNumber(sql)
-  const composition = request.compose(taken, seen, id)
+  const alternativesSeen: boolean[] = []
+  for (const alternative of choice.alternatives ?? [])
+    alternativesSeen.push(
+      await contentSeen(sql, account.app, alternative, candidate.message.number, request.seenSince),
+    )
+  const composition = request.compose(taken, seen, id, alternativesSeen)
   if (composition.kind === 'end') {
     await endMembers(sql, taken, composition, request.now)
     return { kind: 'ended' }

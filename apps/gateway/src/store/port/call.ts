@@ -20,6 +20,8 @@ export interface SendingMessage extends MessageRef {
   readonly accounts: readonly string[]
   readonly acceptedAt: number
   readonly expiresAt: number | null
+  /** As the sender counted them. */
+  readonly recipients: number
 }
 
 export interface Member {
@@ -42,11 +44,20 @@ export interface Candidate {
   /** What a bisection named this group; empty before one. */
   readonly bisect: string
   readonly members: readonly Member[]
+  /** More members may still come: chunks of its list, or recipients on this account that are being looked up. */
+  readonly growing: boolean
 }
 
 export type Choice =
   /** The first `count` members go, if `compose` agrees. Amounts in the order of `limits`. */
-  | { readonly kind: 'take'; readonly count: number; readonly contentHash: string; readonly debits: Debits }
+  | {
+      readonly kind: 'take'
+      readonly count: number
+      readonly contentHash: string
+      /** Other contents that `compose` may choose between, for example with a mark that distinguishes them. */
+      readonly alternatives?: readonly string[]
+      readonly debits: Debits
+    }
   | { readonly kind: 'wait'; readonly until: number }
   /** All members of the candidate end. */
   | ({ readonly kind: 'end' } & Ending)
@@ -82,9 +93,15 @@ export interface StartRequest {
   choose(candidate: Candidate, allowances: readonly Allowance[]): Choice
   /**
    * Pure. `members` are those taken; `seen`: whether another message has put `contentHash` on this app; `call`: the
-   * number the call will have, for platforms that de-duplicate by an id of ours.
+   * number the call will have, for platforms that de-duplicate by an id of ours; `alternativesSeen`: the same of each
+   * of the alternatives.
    */
-  compose(candidate: Candidate, seen: boolean, call: number): Composition
+  compose(
+    candidate: Candidate,
+    seen: boolean,
+    call: number,
+    alternativesSeen: readonly boolean[],
+  ): Composition
 }
 
 /** A call that is under way: members, bytes and intent are on disk. */
