@@ -36,7 +36,7 @@ it.each(['README.md', 'README.en.md'])('the program in %s compiles as it stands'
 it.each([
   [`{ to: ['mobile:13800000001'], content: { type: 'text', text: 'x' } }`, 'accounts'],
   [`{ accounts: ['a'], content: { type: 'image' } }`, 'image'],
-  [`{ accounts: ['a'], content: { type: 'text', text: 'x' }, lane: 'fast' }`, 'lane'],
+  [`{ accounts: ['a'], content: { type: 'text', text: 'x' }, lane: 'fast' }`, 'fast'],
   [`{ accounts: ['a'], content: { type: 'text', text: 'x' }, onrepeat: 'send' }`, 'onrepeat'],
 ])('a wrong message does not compile: %s', async (message, named) => {
   const program = `import { createHongyan } from '@hongyan/client'\nawait createHongyan({ url: '' }).messages.send(${message})`
