@@ -9,7 +9,7 @@ import {
   type TokenStore,
 } from '@hongyan/platform-call'
 import { describe, expect, it } from 'vitest'
-import { dingtalkRefusals } from './dingtalk/refusals.ts'
+import { workRefusals } from './dingtalk/refusals.ts'
 import { outcomeOf, questionFailureOf, sendableTokens } from './failure.ts'
 import { wecomRefusals } from './wecom/refusals.ts'
 
@@ -49,16 +49,24 @@ describe('how a send that threw has ended', () => {
     [wecomRefusals, '60011', 'app', 'failed'],
     [wecomRefusals, '45002', 'content', 'failed'],
     [wecomRefusals, 'never seen', 'content', 'failed'],
-    [dingtalkRefusals, '60121', 'recipients', 'invalid'],
-    [dingtalkRefusals, '60011', 'app', 'failed'],
-    [dingtalkRefusals, '34014', 'content', 'failed'],
-    [dingtalkRefusals, 'never.seen', 'content', 'failed'],
+    [workRefusals, '60121', 'recipients', 'invalid'],
+    [workRefusals, '60011', 'app', 'failed'],
+    [workRefusals, '34014', 'content', 'failed'],
+    [workRefusals, 'never.seen', 'content', 'failed'],
   ])('blames whom the code can mean', (table, code, blames, state) => {
     const outcome = outcomeOf(new RejectedError('x', { ...facts, code }), table)
 
     expect(outcome).toMatchObject({ kind: 'rejected', blames })
     expect(outcome.kind === 'rejected' && REASONS[outcome.finding.code].state).toBe(state)
   })
+})
+
+it('is throttled in its own interface alone where the code names no limit', () => {
+  const busy = new ThrottledError('x', { ...facts, code: '-1' })
+  const month = new ThrottledError('x', { ...facts, code: '90020' })
+
+  expect(outcomeOf(busy, workRefusals)).toMatchObject({ scopes: ['asyncsend_v2'] })
+  expect(outcomeOf(month, workRefusals)).toMatchObject({ scopes: ['calls-month'] })
 })
 
 describe('a question that failed', () => {

@@ -7,7 +7,7 @@ import { failedCheck, passedChecks } from '../diagnosis.ts'
 import { familyError, findingOf, questionFailureOf, sendableTokens } from '../failure.ts'
 import { field, secret } from '../fields.ts'
 import type { Check, LookUp, Way } from '../session.ts'
-import { dingtalkRefusals } from './refusals.ts'
+import { workRefusals } from './refusals.ts'
 
 const CREDENTIALS_PAGE: Text = {
   zh: '开发者后台 open-dev.dingtalk.com → 应用开发 → 应用 → 凭证与基础信息',
@@ -77,7 +77,7 @@ export async function lookUpByMobile(client: DingTalk, mobile: string): Promise<
   } catch (error) {
     // A number of a form that the platform refuses belongs to nobody.
     if (isPlatformCallError(error) && error.kind === 'invalid') return { kind: 'missing' }
-    return questionFailureOf(error, dingtalkRefusals, 'lookup_failed')
+    return questionFailureOf(error, workRefusals, 'lookup_failed')
   }
 }
 
@@ -99,7 +99,7 @@ export async function diagnoseDingtalkApp(client: DingTalk, values: JsonObject):
     await client.call('POST', ASYNCSEND, { agent_id: agentId, userid_list: 'hongyan-diagnose' })
   } catch (error) {
     const failure = familyError(error)
-    const { code } = dingtalkRefusals.meaningOf(failure)
+    const { code } = workRefusals.meaningOf(failure)
     const check = CHECK_OF[code]
     if (check) return failedCheck(CHECKS, check, findingOf(failure, code))
     if (failure.kind === 'rejected') return passedChecks(CHECKS)

@@ -42,7 +42,6 @@ const byCode = new Map<string, RefusalMeaning>(
 
 /** Throttling codes and the limits they speak of. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
-  '90018': ['asyncsend_v2'],
   '90020': ['calls-month'],
   '41045': ['work-everyone-day'],
   '41047': ['work-recipients-minute'],
@@ -53,10 +52,17 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   '20001': ['webhook-calls-month'],
 }
 
-export const dingtalkRefusals: RefusalTable = {
+/**
+ * Refusals as one channel reads them. A throttling code that names no limit ("busy", "too fast") holds back only
+ * `interfaceScope`, so that the organisation's other accounts go on.
+ */
+const refusalsOf = (interfaceScope: string): RefusalTable => ({
   meaningOf: (error) => byCode.get(error.code ?? '') ?? meaningOfKind(error),
-  scopesOf: ({ code }) => SCOPES[code ?? ''] ?? [],
-}
+  scopesOf: ({ code }) => SCOPES[code ?? ''] ?? [interfaceScope],
+})
+
+export const workRefusals = refusalsOf('asyncsend_v2')
+export const webhookRefusals = refusalsOf('messages-minute')
 
 /** 310000 stands for a robot's keyword, signature and address alike; only its address is not the content's fault. */
 function meaningOfKind({ kind, code, platformMessage = '' }: AnyPlatformCallError): RefusalMeaning {

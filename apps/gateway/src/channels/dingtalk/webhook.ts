@@ -14,7 +14,7 @@ import { distinguishBy, renderBy } from '../rendering.ts'
 import type { Check, Outcome, Session, Way } from '../session.ts'
 import { WEBHOOK_LIMITS } from './limits.ts'
 import { clientWay } from './platform.ts'
-import { dingtalkRefusals } from './refusals.ts'
+import { webhookRefusals } from './refusals.ts'
 import { webhookForm } from './webhook-content.ts'
 
 /**
@@ -149,7 +149,7 @@ async function send(robot: DingTalkRobot, body: string): Promise<Outcome> {
     await robot.sendPrepared({ body, warnings: [] })
     return { kind: 'accepted', receipt: null, exceptions: [] }
   } catch (error) {
-    return outcomeOf(error, dingtalkRefusals)
+    return outcomeOf(error, webhookRefusals)
   }
 }
 
@@ -162,7 +162,7 @@ async function diagnose(robot: DingTalkRobot): Promise<readonly Check[]> {
     await robot.sendPrepared({ body: JSON.stringify({ msgtype: 'hongyan-diagnose' }), warnings: [] })
   } catch (error) {
     const failure = familyError(error)
-    const { code } = dingtalkRefusals.meaningOf(failure)
+    const { code } = webhookRefusals.meaningOf(failure)
     if (failure.kind === 'rejected' && code === 'content_rejected') return passedChecks(CHECKS)
     return failedCheck(CHECKS, 'webhook', findingOf(failure, code))
   }

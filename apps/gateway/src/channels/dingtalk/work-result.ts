@@ -2,14 +2,14 @@ import type { ReasonCode } from '@hongyan/contract'
 import type { DingTalk, Forbidden, SendResult } from '@hongyan/dingtalk'
 import { familyError, findingOf, questionFailureOf } from '../failure.ts'
 import type { PersonReport, RecallOutcome, Report } from '../session.ts'
-import { dingtalkRefusals } from './refusals.ts'
+import { workRefusals } from './refusals.ts'
 
 /** What became of the people of a task. Costs one of the month's calls. */
 export async function reportOfTask(client: DingTalk, receipt: string): Promise<Report> {
   try {
     return { kind: 'findings', people: readPeople(await client.work.getSendResult(Number(receipt))) }
   } catch (error) {
-    const failure = questionFailureOf(error, dingtalkRefusals, 'rejected')
+    const failure = questionFailureOf(error, workRefusals, 'rejected')
     if (failure.kind === 'later' || NO_SUCH_TASK.has(failure.finding.platformCode ?? '')) return failure
     // 41052 means "not finished"; wrong secret, address or permission can be set right while the result still waits.
     return { kind: 'later', finding: failure.finding, retryAfterMs: undefined }
@@ -74,7 +74,7 @@ export async function recallTask(client: DingTalk, receipt: string): Promise<Rec
     if (NO_SUCH_TASK.has(failure.code ?? '')) {
       return { kind: 'too_late', finding: findingOf(failure, 'rejected') }
     }
-    const unanswered = questionFailureOf(failure, dingtalkRefusals, 'rejected')
+    const unanswered = questionFailureOf(failure, workRefusals, 'rejected')
     return unanswered.kind === 'later' ? unanswered : { kind: 'failed', finding: unanswered.finding }
   }
 }

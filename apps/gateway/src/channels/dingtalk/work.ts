@@ -21,7 +21,7 @@ import {
   lookUpByMobile,
   openDingtalkApp,
 } from './platform.ts'
-import { dingtalkRefusals } from './refusals.ts'
+import { workRefusals } from './refusals.ts'
 import { workForm } from './work-content.ts'
 import { recallTask, reportOfTask } from './work-result.ts'
 
@@ -134,7 +134,7 @@ async function send(client: DingTalk, body: string): Promise<Outcome> {
     const { task_id, request_id } = await client.work.sendPrepared({ body, warnings: [] })
     return { kind: 'accepted', receipt: String(task_id), exceptions: [], requestId: request_id }
   } catch (error) {
-    return outcomeOf(error, dingtalkRefusals)
+    return outcomeOf(error, workRefusals)
   }
 }
 

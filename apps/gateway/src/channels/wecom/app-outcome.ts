@@ -15,7 +15,8 @@ export async function sendMessage(client: Wecom, body: string): Promise<Outcome>
     const outcome = outcomeOf(error, wecomRefusals)
     const refused = refusedRecipients(error)
     if (outcome.kind !== 'rejected' || !refused) return outcome
-    return { ...outcome, exceptions: allRefused(refused, addresseesOf(body), outcome.finding) }
+    const finding = { ...outcome.finding, code: unknownCodeOf(body) }
+    return { ...outcome, finding, exceptions: allRefused(refused, addresseesOf(body), finding) }
   }
 }
 
@@ -54,6 +55,9 @@ function exceptionsOf(refused: RefusedRecipients, sent: readonly string[]): Pers
     ...exceptions(refused.unlicenseduser, 'forbidden', 'unlicensed', 'unlicenseduser'),
   ]
 }
+
+const unknownCodeOf = (body: string): ReasonCode =>
+  'touser' in JSON.parse(body) ? 'unknown_user' : 'unknown_audience'
 
 /** Whom a body names: it is of one kind only. */
 function addresseesOf(body: string): string[] {

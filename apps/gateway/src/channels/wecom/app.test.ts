@@ -58,6 +58,18 @@ describe.each(PROFILES)('under the profile %s', (profile) => {
     })
   })
 
+  it('names a department that is not there, also if it is the only one', async () => {
+    const { sendTo } = await appOn(profile)
+
+    const outcome = await sendTo({ kind: 'dept', ids: ['4711'] })
+
+    expect(outcome).toMatchObject({
+      kind: 'rejected',
+      finding: { code: 'unknown_audience' },
+      exceptions: [{ platformId: '4711', state: 'invalid', finding: { code: 'unknown_audience' } }],
+    })
+  })
+
   it('names people without licence as forbidden', async () => {
     const { sandbox, sendTo } = await appOn(profile)
     sandbox.control.setOutcomes('wecom', { userids: ['zhangsan'] }, { outcome: 'unlicensed' })

@@ -57,10 +57,14 @@ export function openWecomApp(values: JsonObject, way: Way): Wecom {
   })
 }
 
-/** A mobile or company mailbox; a personal address (`email_type` 2) is asked for if the company has none such. */
+/**
+ * Whom a mobile number or a company mailbox belongs to. Personal addresses (`email_type` 2) are not asked for as well:
+ * each further question may be a further miss, and misses are rationed.
+ */
 export async function lookUpMember(client: Wecom, kind: LookUpKind, value: string): Promise<LookUp> {
   try {
-    const userid = kind === 'mobile' ? await client.users.getUserid(value) : await byEmail(client, value)
+    const userid =
+      kind === 'mobile' ? await client.users.getUserid(value) : await client.users.getUseridByEmail(value)
     return userid === undefined ? { kind: 'missing' } : { kind: 'found', platformId: userid }
   } catch (error) {
     const malformed = isPlatformCallError(error) && (error.kind === 'invalid' || error.code === '60103')
@@ -68,9 +72,6 @@ export async function lookUpMember(client: Wecom, kind: LookUpKind, value: strin
     return questionFailureOf(error, wecomRefusals, 'lookup_failed')
   }
 }
-
-/** Only the company's mailboxes: each further question may be a further miss, and misses are rationed. */
-const byEmail = (client: Wecom, email: string) => client.users.getUseridByEmail(email)
 
 /** Userids: 企业微信「创建成员」, 1 to 64 bytes; departments and tags are numbers. */
 export function checkWecomId(kind: RecipientKind, value: string): Text | undefined {
