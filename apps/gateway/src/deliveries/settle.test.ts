@@ -68,6 +68,7 @@ function call(change: Change = {}): StartedCall {
       accounts: [account.name],
       acceptedAt: now,
       expiresAt: null,
+      recipients: people.length,
     },
     variant: 'user',
     bisect,

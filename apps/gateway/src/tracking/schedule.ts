@@ -8,10 +8,12 @@ const MINUTE_MS = 60_000
 export const FIRST_REPORT_MS = MINUTE_MS
 /** An unfinished or incomplete result is asked for again after these pauses, at most three times in all. */
 const REPEATS_MS = [5 * MINUTE_MS, 30 * MINUTE_MS] as const
+/** While somebody waits the second question comes soon; the third still leaves a slow platform its time. */
+const WATCHED_REPEATS_MS = [5000, 10 * MINUTE_MS] as const
 /** Reads are asked for once more this long before the platform forgets the call. */
 const READS_BEFORE_END_MS = 60 * MINUTE_MS
 /** How often reads are asked for while somebody watches. */
-const LIVE_READS_MS = MINUTE_MS
+const LIVE_READS_MS = 5000
 
 /** When to ask for a started call's report; undefined where there is none or none is wanted. */
 export function firstReportAt(
@@ -31,8 +33,8 @@ const isPersonal = (recipient: StartedCall['members'][number]['recipient']): boo
   recipient !== null && ['user', 'mobile', 'email'].includes(recipient.kind)
 
 /** When an incomplete result is asked for again after so many questions; undefined after the last. */
-export function nextResultAt(asked: number, now: number): number | undefined {
-  const pauseMs = REPEATS_MS[asked - 1]
+export function nextResultAt(asked: number, watched: boolean, now: number): number | undefined {
+  const pauseMs = (watched ? WATCHED_REPEATS_MS : REPEATS_MS)[asked - 1]
   return pauseMs === undefined ? undefined : now + pauseMs
 }
 

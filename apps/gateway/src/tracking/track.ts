@@ -24,8 +24,6 @@ const PAGE = 20
 /** A turn that dies leaves its calls to the next one after this. Unit: ms. */
 const CLAIM_MS = 60_000
 const CONCURRENT = 4
-/** A platform that has no answer at the moment is asked again after this. Unit: ms. */
-const PAUSE_MS = 60_000
 /** Who was dropped by a limit of a minute is sent again after it. Unit: ms. */
 const DROPPED_PAUSE_MS = 60_000
 /** A message is not sent again to those dropped once it is as old as this. Unit: ms. */
@@ -77,8 +75,8 @@ const CLOSED: Findings = { moves: [], verified: [], polled: false }
 
 /** A question costs a call of the month even if there is no answer yet, so these count too. */
 function afterNoAnswer(call: DueReport, retryAfterMs: number | undefined, now: number): Findings {
-  const at = nextResultAt(call.polls + 1, now)
-  const next = at === undefined ? undefined : Math.max(at, now + (retryAfterMs ?? PAUSE_MS))
+  const at = nextResultAt(call.polls + 1, call.wanted, now)
+  const next = at === undefined ? undefined : Math.max(at, now + (retryAfterMs ?? 0))
   return { moves: [], verified: [], polled: true, ...(next !== undefined && { next }) }
 }
 
@@ -97,7 +95,7 @@ function afterFindings(
   const named = new Set(keyed.map(({ personKey }) => personKey))
   const verified = tracked.filter(({ personKey }) => named.has(personKey)).map(({ index }) => index)
   const isIncomplete = tracked.some(({ state, personKey }) => state === 'sent' && !named.has(personKey))
-  const againAt = isIncomplete ? nextResultAt(call.polls + 1, now) : undefined
+  const againAt = isIncomplete ? nextResultAt(call.polls + 1, call.wanted, now) : undefined
   const { repeatsOther } = readCallOptions(call.options)
   const moves = readFindings(tracked, keyed, {
     wasAmbiguous: call.attempts > 1,
