@@ -46,7 +46,7 @@ export interface Channel {
 
   /** A person's id in the form in which the platform compares ids: two equal keys are one person. */
   personKey(platformId: string): string
-  /** Why an id cannot be one of this platform; undefined if it can. */
+  /** Why an id cannot be one of this platform; undefined if it can, and for kinds that are no ids of a platform. */
   checkId(kind: RecipientKind, value: string): Text | undefined
   /** Most ids of a kind that one call with this part takes; 0 if it cannot go to such recipients at all. */
   capacity(part: Part, kind: RecipientKind): number

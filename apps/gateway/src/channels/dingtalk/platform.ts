@@ -84,6 +84,7 @@ export async function lookUpByMobile(client: DingTalk, mobile: string): Promise<
 /** Userids hold no comma and no space (钉钉「发送工作通知」, 2026-05-29: joined by commas); departments are numbers, the root is 1. */
 export function checkDingtalkId(kind: RecipientKind, value: string): Text | undefined {
   if (kind === 'dept') return /^[1-9][0-9]{0,15}$/.test(value) ? undefined : NO_DEPT_ID
+  if (kind !== 'user') return undefined
   return /^[^\s,]{1,64}$/.test(value) ? undefined : NO_USERID
 }
 

@@ -190,6 +190,7 @@ describe('an account of DingTalk', () => {
     ['dept', '0', false],
     ['dept', 'sales', false],
     ['dept', '1', true],
+    ['everyone', '', true],
   ] as const)('says of %s:%s whether the platform can have such an id', (kind, id, possible) => {
     expect(dingtalkWork.checkId(kind, id) === undefined).toBe(possible)
   })

@@ -171,6 +171,7 @@ describe('an account of WeCom', () => {
     ['user', 'zhang.san@corp', true],
     ['dept', 'sales', false],
     ['tag', '12', true],
+    ['everyone', '', true],
   ] as const)('says of %s:%s whether the platform can have such an id', (kind, id, possible) => {
     expect(wecomAppMessage.checkId(kind, id) === undefined).toBe(possible)
   })

@@ -76,6 +76,7 @@ export async function lookUpMember(client: Wecom, kind: LookUpKind, value: strin
 /** Userids: 企业微信「创建成员」, 1 to 64 bytes; departments and tags are numbers. */
 export function checkWecomId(kind: RecipientKind, value: string): Text | undefined {
   if (kind === 'dept' || kind === 'tag') return /^[1-9][0-9]{0,9}$/.test(value) ? undefined : NO_NUMBER
+  if (kind !== 'user') return undefined
   return /^[0-9A-Za-z][0-9A-Za-z_\-@.]{0,63}$/.test(value) ? undefined : NO_USERID
 }
 
