@@ -1,7 +1,8 @@
-import { CONTENT_TYPES } from '@hongyan/contract'
+import { CONTENT_TYPES, type Text } from '@hongyan/contract'
 import { CHANNELS } from '../apps/gateway/src/channels/all.ts'
 import type { Channel, Limit, ReplayRule } from '../apps/gateway/src/channels/channel.ts'
 import { formOf } from '../apps/gateway/src/channels/fields.ts'
+import { bothLanguages, markdownTable } from './markdown-table.ts'
 
 /** `docs/channels.md`: what every channel says of itself, as tables. */
 export function renderChannelsPage(): string {
@@ -33,15 +34,15 @@ function renderChannel(channel: Channel): string {
   const { name, title } = channel
   return [
     `## ${name} · ${title.zh} · ${title.en}\n`,
-    table(['', ''], facts(channel)),
+    markdownTable(['', ''], facts(channel)),
     `### 凭证 · Credentials\n`,
-    table(['字段 field', '名称 label', '在哪里找 where to find it'], credentialRows(channel)),
+    markdownTable(['字段 field', '名称 label', '在哪里找 where to find it'], credentialRows(channel)),
     `### 内容 · Content\n`,
-    table(['内容 content', '平台类型 goes out as', '说明 remarks'], renderingRows(channel)),
+    markdownTable(['内容 content', '平台类型 goes out as', '说明 remarks'], renderingRows(channel)),
     `### 长度 · Lengths\n`,
-    table(['字段 measured', '上限 at most', '超出 beyond', '出处 source'], budgetRows(channel)),
+    markdownTable(['字段 measured', '上限 at most', '超出 beyond', '出处 source'], budgetRows(channel)),
     `### 频率与配额 · Limits\n`,
-    table(['按 owner', '范围 scope', '上限 limit', '超出 beyond', '出处 source'], limitRows(channel)),
+    markdownTable(['按 owner', '范围 scope', '上限 limit', '超出 beyond', '出处 source'], limitRows(channel)),
   ].join('\n')
 }
 
@@ -82,9 +83,9 @@ function credentialRows({ app }: Channel): string[][] {
     app.credentials,
   )
   return Object.entries(properties).map(([name, schema]) => {
-    const { label, where, writeOnly }: { label?: Both; where?: Both; writeOnly?: boolean } = Object(schema)
+    const { label, where, writeOnly }: { label?: Text; where?: Text; writeOnly?: boolean } = Object(schema)
     const marks = [required.includes(name) ? '' : '可选 optional', writeOnly ? '密钥 secret' : '']
-    return [[`\`${name}\``, ...marks.filter(Boolean)].join(', '), both(label), both(where)]
+    return [[`\`${name}\``, ...marks.filter(Boolean)].join(', '), bothLanguages(label), bothLanguages(where)]
   })
 }
 
@@ -92,7 +93,7 @@ function renderingRows({ renderings }: Channel): string[][] {
   return CONTENT_TYPES.map((type) => {
     const { as, otherwise, degraded } = renderings[type]
     const types = [as ?? '—', ...(otherwise ? [otherwise] : [])].map((each) => `\`${each}\``).join(' / ')
-    return [`\`${type}\``, types, both(degraded)]
+    return [`\`${type}\``, types, bothLanguages(degraded)]
   })
 }
 
@@ -110,22 +111,9 @@ function limitRows({ limits }: Channel): string[][] {
     limit.owner,
     `\`${limit.scope}\``,
     `${limit.limit}${limit.perSeat ? ' × seats' : ''} ${limit.unit} / ${spanOf(limit)}`,
-    both(limit.beyond),
+    bothLanguages(limit.beyond),
     `${limit.source.page}, ${limit.source.date}`,
   ])
 }
 
 const spanOf = (limit: Limit): string => ('windowMs' in limit ? `${limit.windowMs / 1000} s` : limit.period)
-
-interface Both {
-  readonly zh: string
-  readonly en: string
-}
-
-const both = (text: Both | undefined): string => (text ? `${text.zh}<br>${text.en}` : '')
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''].join('\n')
-}
