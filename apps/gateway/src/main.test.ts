@@ -11,7 +11,7 @@ import { type Gateway, startGateway } from './main.ts'
 const DAY_MS = 86_400_000
 
 describe('a gateway on a sandbox', () => {
-  test('needs no key, goes by the sandbox’s clock, and keeps that time over a restart', async () => {
+  test('needs no key, goes by the sandbox’s clock, keeps that time over a restart, and is then no good for real platforms', async () => {
     const [sandbox, data] = [await startedSandbox(), await newData()]
     const gateway = await started(data, sandbox)
     await addWecom(gateway, sandbox)
@@ -24,6 +24,7 @@ describe('a gateway on a sandbox', () => {
     expect(sandbox.control.clock().offsetMs).toBe(DAY_MS)
 
     await gateway.stop()
+    await expect(started(data)).rejects.toThrow('HONGYAN_DATA')
     const fresh = await startedSandbox()
     await started(data, fresh)
     expect(fresh.control.clock().offsetMs).toBe(DAY_MS)

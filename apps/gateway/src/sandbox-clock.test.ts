@@ -54,7 +54,7 @@ describe('the gateway’s clock on a sandbox', () => {
     const sandbox = await startedSandbox()
     await sandbox.close()
 
-    await expect(following(sandbox.url)).rejects.toThrow()
+    await expect(following(sandbox.url)).rejects.toThrow(`No sandbox answers at ${sandbox.url}`)
   })
 })
 

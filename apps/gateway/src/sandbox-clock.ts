@@ -61,8 +61,11 @@ export class SandboxClock {
   }
 
   async #open(): Promise<AsyncIterator<string>> {
-    const response = await fetch(`${this.#options.url}/_sandbox/clock/events`, {
+    const { url } = this.#options
+    const response = await fetch(`${url}/_sandbox/clock/events`, {
       signal: this.#leaving.signal,
+    }).catch((cause: unknown) => {
+      throw new Error(`No sandbox answers at ${url}. Start one: hongyan sandbox`, { cause })
     })
     if (!response.ok || !response.body) {
       throw new Error(`The sandbox’s clock answers ${response.status}. Is ${this.#options.url} a sandbox?`)

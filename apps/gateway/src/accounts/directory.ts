@@ -32,7 +32,7 @@ export interface DirectoryOptions {
   readonly way: Omit<Way, 'baseUrl'>
   /** Where sandbox accounts send; without it they are not opened. */
   readonly sandboxUrl: string | undefined
-  /** Told of each account that this node cannot open, every time it tries. */
+  /** Told once of each account that this node cannot open; again when it was changed and still cannot be. */
   readonly onUnusable: (account: string, error: unknown) => void
 }
 
@@ -45,6 +45,7 @@ export class AccountDirectory {
   #accounts: ReadonlyMap<string, OpenAccount> = new Map()
   /** By what they were made from, so that an unchanged account keeps its session. */
   #opened: ReadonlyMap<string, OpenAccount> = new Map()
+  #unusable: ReadonlySet<string> = new Set()
   #hasLive = false
   #reloading: Promise<void> | undefined
 
@@ -81,22 +82,25 @@ export class AccountDirectory {
     const [accounts, apps] = [await store.accounts(), await store.apps()]
     const appByName = new Map(apps.map((app) => [app.name, app]))
     const opened = new Map<string, OpenAccount>()
+    const unusable = new Set<string>()
     for (const account of accounts) {
       const app = appByName.get(account.app)
-      if (app) this.#take(account, app, opened)
+      if (app) this.#take(account, app, opened, unusable)
     }
     this.#hasLive = apps.some(({ sandbox }) => !sandbox)
     this.#opened = opened
+    this.#unusable = unusable
     this.#accounts = new Map([...opened.values()].map((account) => [account.name, account]))
   }
 
   /** An account that cannot be opened disturbs no other. */
-  #take(account: AccountRow, app: AppRow, opened: Map<string, OpenAccount>): void {
+  #take(account: AccountRow, app: AppRow, opened: Map<string, OpenAccount>, unusable: Set<string>): void {
     const madeFrom = fingerprint(account, app)
     try {
       opened.set(madeFrom, this.#opened.get(madeFrom) ?? this.#open(account, app))
     } catch (error) {
-      this.#options.onUnusable(account.name, error)
+      unusable.add(madeFrom)
+      if (!this.#unusable.has(madeFrom)) this.#options.onUnusable(account.name, error)
     }
   }
 
