@@ -106,6 +106,29 @@ describe('sending', () => {
   })
 })
 
+describe('keys', () => {
+  it('are made with defaults of the gateway, shown once, and revoked', async () => {
+    const key = {
+      id: 'k1',
+      prefix: 'hk_k1_',
+      scopes: ['send'],
+      createdAt: '2026-03-04T02:00:00.000Z',
+      key: 'hk_k1_x',
+    }
+    const { hongyan, asked } = await gateway(json(201, key), (_request, response) =>
+      response.writeHead(204).end(),
+    )
+
+    expect(await hongyan.clients.addKey('hr')).toEqual(key)
+    await hongyan.clients.revokeKey('k1')
+
+    expect(asked.map(({ method, url, body }) => ({ method, url, body }))).toEqual([
+      { method: 'POST', url: '/v1/clients/hr/keys', body: {} },
+      { method: 'DELETE', url: '/v1/keys/k1', body: undefined },
+    ])
+  })
+})
+
 describe('a list', () => {
   it('is read page by page, only as far as somebody reads', async () => {
     const view = { ...acceptedView, id: ID }
@@ -163,12 +186,17 @@ describe('events', () => {
     const ending = new AbortController()
 
     const cursors: string[] = []
-    for await (const { cursor } of hongyan.events({ message: ID, reconnectMs: 0, signal: ending.signal })) {
+    for await (const { cursor } of hongyan.events({
+      message: ID,
+      reconnectMs: 0,
+      signal: ending.signal,
+      onOpen: () => cursors.push('open'),
+    })) {
       cursors.push(cursor)
       if (cursor === '2') ending.abort()
     }
 
-    expect(cursors).toEqual(['1', '2'])
+    expect(cursors).toEqual(['open', '1', 'open', '2'])
     expect(asked.map(({ url }) => url)).toEqual([
       `/v1/events?message=${ID}`,
       `/v1/events?after=1&message=${ID}`,

@@ -5,15 +5,18 @@ import {
   AccountView,
   CancelView,
   ChannelView,
+  ClientView,
   DeliveryDetail,
   type DeliveryQuery,
   DeliveryView,
   DiagnoseView,
   type EventView,
+  type KeyInput,
   listOf,
   type MessageInput,
   type MessageQuery,
   MessageView,
+  NewKeyView,
   type Page,
   PreviewView,
   pageOf,
@@ -61,6 +64,13 @@ export interface Hongyan {
     /** Tries the account without sending to anybody. */
     diagnose(name: string): Promise<DiagnoseView>
   }
+  readonly clients: {
+    list(): Promise<ClientView[]>
+    add(name: string): Promise<ClientView>
+    /** The key is shown only this once. */
+    addKey(client: string, key?: KeyInput): Promise<NewKeyView>
+    revokeKey(id: string): Promise<void>
+  }
   readonly channels: { list(): Promise<ChannelView[]> }
   readonly quotas: { list(): Promise<QuotaView[]> }
   /** What happens, until the iteration is left or its `signal` is aborted. */
@@ -96,6 +106,16 @@ export function createHongyan(options: ConnectionOptions): Hongyan {
       add: (body) => connection.call('POST', '/v1/accounts', AccountView, { body }),
       change: (name, body) => connection.call('PATCH', account(name), AccountView, { body }),
       diagnose: (name) => connection.call('POST', account(name, '/diagnose'), DiagnoseView),
+    },
+    clients: {
+      list: async () => (await connection.call('GET', '/v1/clients', listOf(ClientView))).items,
+      add: (name) => connection.call('POST', '/v1/clients', ClientView, { body: { name } }),
+      addKey: (client, body = {}) =>
+        connection.call('POST', `/v1/clients/${encodeURIComponent(client)}/keys`, NewKeyView, { body }),
+      async revokeKey(id) {
+        const { body } = await connection.open('DELETE', `/v1/keys/${encodeURIComponent(id)}`)
+        await body.dump()
+      },
     },
     channels: {
       list: async () => (await connection.call('GET', '/v1/channels', listOf(ChannelView))).items,

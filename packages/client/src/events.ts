@@ -10,6 +10,8 @@ export interface EventsOptions {
   readonly message?: string | undefined
   /** Ends the iteration. */
   readonly signal?: AbortSignal | undefined
+  /** Called each time the line is up: what happens from then on is not missed. */
+  readonly onOpen?: (() => void) | undefined
   /** Unit: milliseconds to wait before connecting again after the line was lost. Default 1000. */
   readonly reconnectMs?: number | undefined
 }
@@ -26,7 +28,7 @@ export async function* events(
   connection: Connection,
   options: EventsOptions = {},
 ): AsyncGenerator<EventView> {
-  const { message, signal, reconnectMs = DEFAULT_RECONNECT_MS } = options
+  const { message, signal, onOpen, reconnectMs = DEFAULT_RECONNECT_MS } = options
   let { after } = options
   while (!signal?.aborted) {
     try {
@@ -35,6 +37,7 @@ export async function* events(
         headers: { accept: 'text/event-stream' },
         signal,
       })
+      onOpen?.()
       for await (const event of eventsIn(body)) {
         after = event.cursor
         yield event

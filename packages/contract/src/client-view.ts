@@ -22,6 +22,8 @@ export const KeyRequest = z
   })
   .meta({ id: 'KeyRequest' })
 export type KeyRequest = z.infer<typeof KeyRequest>
+/** What a caller writes: fields with defaults may be left out. */
+export type KeyInput = z.input<typeof KeyRequest>
 
 export const KeyView = z
   .object({

@@ -22,7 +22,7 @@ const eventAt = (place: number, client = 'hr'): StoredEvent => ({
 /** A store of events to which a test adds. */
 function storeOf(events: StoredEvent[]) {
   const listeners = new Set<() => void>()
-  const wanted: string[] = []
+  const wanted: { id: string; at: number }[] = []
   return {
     wanted,
     listeners,
@@ -40,8 +40,8 @@ function storeOf(events: StoredEvent[]) {
       },
       // Of the message only whose it is matters here.
       message: async (id: string) => ({ id, client: 'hr' }) as MessageRow,
-      wantReport: async ({ id }: { id: string }) => {
-        wanted.push(id)
+      wantReport: async ({ id }: { id: string }, at: number) => {
+        wanted.push({ id, at })
       },
     },
   }
@@ -131,12 +131,20 @@ describe('a listener', () => {
     expect(await next()).toContain('id: 2\n')
   })
 
-  it('to one message makes its report come due', async () => {
+  it('to one message makes its reports come due soon, also those of what goes out later', async () => {
     const store = storeOf([])
+    const { next, clock } = await listen(store, { path: `/v1/events?message=${MESSAGE_ID}` })
+    const soon = { id: MESSAGE_ID, at: clock.now() + 2000 }
+    expect(store.wanted).toEqual([soon])
 
-    await listen(store, { path: `/v1/events?message=${MESSAGE_ID}` })
+    store.add(eventAt(1))
+    await next()
+    store.add({ ...eventAt(2), from: 'sending', to: 'sent' })
+    await next()
+    store.add(eventAt(3))
+    await next()
 
-    expect(store.wanted).toEqual([MESSAGE_ID])
+    expect(store.wanted).toEqual([soon, soon])
   })
 
   it('finds by polling what no wake-up told of', async () => {

@@ -1,7 +1,7 @@
 import { deliveryId, EventQuery, EventView } from '@hongyan/contract'
 import type { FastifyReply } from 'fastify'
 import type { Principal } from '../access/api-keys.ts'
-import type { StoredEvent } from '../store/store.ts'
+import type { MessageRow, StoredEvent } from '../store/store.ts'
 import { findMessage, seesAll } from './messages.ts'
 import type { Services } from './services.ts'
 import { parseInput } from './validation.ts'
@@ -9,6 +9,8 @@ import { instant } from './views.ts'
 
 /** Unit: events read from the store at once. */
 const BATCH = 500
+/** The platforms need a second or two until they can tell what became of a call. */
+const REPORT_AFTER_MS = 2000
 /** Below the idle limits of common proxies (60 s). */
 const HEARTBEAT_MS = 15_000
 /** What another node wrote is found by then, also if its wake-up was lost. */
@@ -21,6 +23,7 @@ export class EventStream {
   readonly #principal: Principal
   readonly #ended = new AbortController()
   #wake: () => void = () => {}
+  #watched: MessageRow | undefined
   /** Since the latest reading: what came during it is read before resting. */
   #hasChanged = false
 
@@ -63,6 +66,7 @@ export class EventStream {
         after = event.cursor
         if (this.#mayKnow(event)) await this.#write(frameOf(event))
       }
+      if (events.some(({ to }) => to === 'sent')) await this.#wantReport()
       if (clock.monotonic() >= beatAt) {
         await this.#write(': still here\n\n')
         beatAt = clock.monotonic() + HEARTBEAT_MS
@@ -81,10 +85,16 @@ export class EventStream {
     this.#wake()
   }
 
-  /** Who listens to one message waits for it: its reports are asked for at once. */
+  /** Who listens to one message waits for it, and so its reports are asked for soon. */
   async #watch(id: string): Promise<void> {
-    const message = await findMessage(this.#services, id, this.#principal)
-    await this.#services.store.wantReport(message, this.#services.clock.now())
+    this.#watched = await findMessage(this.#services, id, this.#principal)
+    await this.#wantReport()
+  }
+
+  /** Again whenever more of it has gone out, for what goes out later has its report planned later. */
+  async #wantReport(): Promise<void> {
+    const { store, clock } = this.#services
+    if (this.#watched) await store.wantReport(this.#watched, clock.now() + REPORT_AFTER_MS)
   }
 
   #open(): void {
