@@ -127,6 +127,22 @@ describe('an address', () => {
   })
 })
 
+describe('a store', () => {
+  it.each(['ECONNREFUSED', '57P01', '53300', 'SQLITE_FULL'])(
+    'that says %s is told as 503, to be tried again',
+    async (code) => {
+      const away = Object.assign(new Error('away'), { code })
+      const http = await startHttp({ accept: () => Promise.reject(away) })
+
+      const response = await http.send({ accounts: ['a'], content: { type: 'text', text: 'x' } })
+
+      expect(response.status).toBe(503)
+      expect(response.headers.get('retry-after')).toBe('2')
+      expect(http.errors).toEqual([away])
+    },
+  )
+})
+
 describe('the metrics', () => {
   it('count requests by route, and what waits by account and lane', async () => {
     const backlog = async () => [{ account: 'hr-ding', lane: 'bulk' as const, waiting: 7, dueAt: 0 }]

@@ -15,6 +15,7 @@ import * as z from 'zod'
 import { mayUse, type Principal } from '../access/api-keys.ts'
 import { auditRecord } from '../access/audit.ts'
 import type { MessageRow } from '../store/store.ts'
+import { Admission } from './admission.ts'
 import { LargeBody } from './body.ts'
 import type { LargeMessages } from './large-message.ts'
 import { type ParsedMessage, parseMessage } from './message-body.ts'
@@ -29,8 +30,9 @@ const OneMessage = z.strictObject({ id: MessageId })
 
 export function messageRoutes(services: Services, large: LargeMessages): Route[] {
   const { store, clock, channels } = services
+  const admission = new Admission()
   return [
-    route({
+    route<undefined, undefined, unknown, AcceptedView>({
       method: 'POST',
       path: '/v1/messages',
       tag: 'messages',
@@ -43,10 +45,15 @@ export function messageRoutes(services: Services, large: LargeMessages): Route[]
       result: AcceptedView,
       problems: ACCEPT_PROBLEMS,
       async handle({ body, principal, idempotencyKey }) {
-        const { request, requestHash } = await parsed(body, large)
-        checkAccounts(request.accounts, principal)
-        const { client, apiKeyId } = principal
-        return services.accept({ request, requestHash, client, apiKey: apiKeyId, idempotencyKey })
+        const take = ({ request, requestHash }: ParsedMessage) => {
+          checkAccounts(request.accounts, principal)
+          const { client, apiKeyId: apiKey } = principal
+          return admission.accept(request.lane, () =>
+            services.accept({ request, requestHash, client, apiKey, idempotencyKey }),
+          )
+        }
+        if (!(body instanceof LargeBody)) return take(parseMessage(body))
+        return admission.readLarge(async () => take(await large.parse(body.bytes)))
       },
     }),
     route({
@@ -163,9 +170,6 @@ const ACCEPT_PROBLEMS = [
   'idempotency_key_reused',
   'overloaded',
 ] as const
-
-const parsed = async (body: unknown, large: LargeMessages): Promise<ParsedMessage> =>
-  body instanceof LargeBody ? large.parse(body.bytes) : parseMessage(body)
 
 function checkAccounts(accounts: readonly string[], principal: Principal): void {
   const at = accounts.findIndex((account) => !mayUse(principal, account))

@@ -62,6 +62,14 @@ export function refusalOf(error: unknown): Refusal {
     case 'FST_ERR_BAD_URL':
       return new Refusal('not_found')
     default:
-      return new Refusal('internal')
+      return isStoreAway(code) ? new Refusal('unavailable', { retryAfterMs: 2000 }) : new Refusal('internal')
   }
 }
+
+/**
+ * What a database says when it cannot take anything just now: a connection that is not there, PostgreSQL's classes 08
+ * (connection), 53 (resources) and 57P (shutdown), SQLite's full disk, failing disk and lock held by a backup.
+ */
+const STORE_AWAY = /^(ECONN|ETIMEDOUT|EPIPE|08|53|57P|SQLITE_(FULL|IOERR|BUSY))/
+
+const isStoreAway = (code: unknown): boolean => typeof code === 'string' && STORE_AWAY.test(code)

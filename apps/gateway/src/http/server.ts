@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { IdempotencyKey, Refusal } from '@hongyan/contract'
+import { IdempotencyKey, PROBLEMS, Refusal } from '@hongyan/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Access, authorise, guardRequests } from './access.ts'
 import { accountRoutes } from './accounts.ts'
@@ -126,7 +126,7 @@ function idempotencyKeyOf({ headers }: FastifyRequest, route: Route): string | u
 function answerErrors(app: FastifyInstance, { onError }: Pick<HttpOptions, 'onError'>): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
-    if (refusal.code === 'internal') onError(error, request.id)
+    if (!(error instanceof Refusal) && PROBLEMS[refusal.code].status >= 500) onError(error, request.id)
     return sendProblem(reply, refusal)
   })
   app.setNotFoundHandler((request, reply) => {
