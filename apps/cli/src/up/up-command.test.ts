@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { hongyan, type RunningCommand } from '../test-command.ts'
 
 let data: string
@@ -84,6 +84,16 @@ describe('hongyan send', () => {
         },
       ],
     })
+  })
+
+  test('waits for the platform to name the person, where it can', async () => {
+    const { code, json } = await command(
+      ...['send', '--account', 'hr-ding', '--to', 'mobile:13800000001'],
+      ...['--text', '等到送达', '--wait', '--json'],
+    )
+
+    expect(code).toBe(0)
+    expect(json().deliveries).toMatchObject([{ state: expect.stringMatching(/^(delivered|read)$/) }])
   })
 
   test('ends with 3 when somebody was not reached, and says why and what to do', async () => {
@@ -197,4 +207,32 @@ test('SIGTERM drains, ends with 0 and takes the sandbox along', async () => {
 
   expect((await up.ended).code).toBe(0)
   await expect(fetch(`${sandboxUrl}/_sandbox/clock`)).rejects.toThrow()
+})
+
+test('--demo shows the truth about each person on both platforms, and takes one message back', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'hongyan-demo-'))
+  const demo = hongyan(['up', '--sandbox', '--sandbox-port', '0', '--port', '0', '--demo'], {
+    HONGYAN_DATA: join(directory, 'data'),
+  })
+  onTestFinished(async () => {
+    demo.child.kill('SIGKILL')
+    await demo.ended
+    await rm(directory, { recursive: true })
+  })
+
+  const lines = (await demo.shows('curl')).split('\n')
+
+  const row = (name: string, at = 0) => lines.slice(lines.findIndex((line) => line.startsWith(name)) + at)[0]
+  expect(row('张三')).toMatch(/钉钉 +read/)
+  expect(row('张三', 1)).toMatch(/企业微信 +sent/)
+  expect(row('（无此号码）')).toMatch(/13999999999 +钉钉 +invalid/)
+  expect(lines.filter((line) => line.includes('143106'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('：已撤回'))).toHaveLength(2)
+})
+
+test('--demo is refused without --sandbox, because it sends to many people', async () => {
+  const { code, printed: said } = await hongyan(['up', '--demo'], { HONGYAN_DATA: data }).ended
+
+  expect(code).toBe(2)
+  expect(said).toContain('--sandbox')
 })
