@@ -22,6 +22,8 @@ export interface DispatchOptions extends AttemptContext {
 
 /** Bulk may not take the slots that an alarm would need. */
 const BULK_SHARE = 0.8
+/** Nor may one account whose platform is slow take those of all others. */
+const ACCOUNT_SHARE = 0.8
 /** Replays are looked for this often, beside when this process knows of one. Unit: ms of business time. */
 const REPLAY_SCAN_MS = 1000
 
@@ -30,7 +32,7 @@ export class Dispatcher {
   readonly #options: DispatchOptions
   readonly #turns = new FairTurn()
   readonly #underWay = new Set<Promise<void>>()
-  #bulkUnderWay = 0
+  readonly #held = new Map<string, number>()
   #replaysAt = Number.NEGATIVE_INFINITY
 
   constructor(options: DispatchOptions) {
@@ -106,25 +108,35 @@ export class Dispatcher {
   }
 
   #attempt(call: StartedCall, account: OpenAccount): void {
-    const isBulk = call.message.lane === 'bulk'
-    if (isBulk) this.#bulkUnderWay += 1
+    const holders = [`account ${call.account}`, `lane ${call.message.lane}`]
+    for (const holder of holders) this.#hold(holder, 1)
     const attempt = attemptCall(call, account, this.#options)
       .then(() => undefined, this.#options.onError)
       .finally(() => {
-        if (isBulk) this.#bulkUnderWay -= 1
+        for (const holder of holders) this.#hold(holder, -1)
         this.#underWay.delete(attempt)
         this.#options.onSlot()
       })
     this.#underWay.add(attempt)
   }
 
+  #hold(holder: string, change: 1 | -1): void {
+    const held = (this.#held.get(holder) ?? 0) + change
+    if (held > 0) this.#held.set(holder, held)
+    else this.#held.delete(holder)
+  }
+
   #free(): number {
     return this.#options.slots - this.#underWay.size
   }
 
-  #freeFor({ lane }: LaneOfWork): number {
-    if (lane !== 'bulk') return this.#free()
-    return Math.min(this.#free(), Math.ceil(this.#options.slots * BULK_SHARE) - this.#bulkUnderWay)
+  #freeFor({ account, lane }: LaneOfWork): number {
+    const ofBulk = lane === 'bulk' ? this.#freeOf('lane bulk', BULK_SHARE) : this.#free()
+    return Math.min(this.#free(), this.#freeOf(`account ${account}`, ACCOUNT_SHARE), ofBulk)
+  }
+
+  #freeOf(holder: string, share: number): number {
+    return Math.ceil(this.#options.slots * share) - (this.#held.get(holder) ?? 0)
   }
 }
 

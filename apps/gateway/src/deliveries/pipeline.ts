@@ -17,13 +17,13 @@ export interface PipelineOptions {
   readonly clock: Clock
   readonly lease: Pick<Lease, 'epoch' | 'isTrusted'>
   readonly onError: (error: unknown) => void
-  /** Calls under way at once. Default 32. */
+  /** Calls under way at once. Default 40, of which one account may have 32. */
   readonly slots?: number
   /** Spreads retries; from 0 to 1. */
   readonly random: () => number
 }
 
-const DEFAULT_SLOTS = 32
+const DEFAULT_SLOTS = 40
 /** How often work is looked for that no wake-up has told of, for example another node's. Unit: ms. */
 const POLL_MS = 500
 /** Reports, recalls and expiries are counted in minutes. Unit: ms. */
@@ -32,6 +32,8 @@ const SLOW_POLL_MS = 2000
 /** All that happens to messages after they are accepted, one loop for each step of their way. */
 export class Pipeline {
   readonly #loops: readonly Loop[]
+  /** Those that a message's next step may wait for; the others are counted in seconds and minutes. */
+  readonly #prompt: readonly Loop[]
   readonly #dispatcher: Dispatcher
   readonly #store: Store
   #stopListening: (() => void) | undefined
@@ -50,10 +52,13 @@ export class Pipeline {
       random,
       onSlot: () => dispatching.wake(),
     })
-    this.#loops = [
+    this.#prompt = [
       loop(() => expandNextChunk(options)),
       loop(trusted(() => resolveRecipients(options))),
       dispatching,
+    ]
+    this.#loops = [
+      ...this.#prompt,
       loop(() => rescueCalls(options)),
       loop(
         trusted(() => trackCalls(options)),
@@ -79,7 +84,7 @@ export class Pipeline {
 
   /** There may be something to do. */
   wake(): void {
-    for (const loop of this.#loops) loop.wake()
+    for (const loop of this.#prompt) loop.wake()
   }
 
   /** Takes up nothing more, and waits for what is under way: after that nothing is in the air. */

@@ -1,29 +1,14 @@
 import type { AmbiguityPolicy, JsonObject } from '@hongyan/contract'
 import { expect, test } from 'vitest'
-import type { OpenAccount } from '../accounts/directory.ts'
 import { dingtalkWork } from '../channels/index.ts'
 import type { Finding, Outcome } from '../channels/session.ts'
+import { accountWithoutPlatform } from '../messages/test-accounts.ts'
 import type { StartedCall } from '../store/store.ts'
 import { settle } from './settle.ts'
 
 const now = Date.parse('2026-03-04T10:00:00+08:00')
 
-const account: OpenAccount = {
-  name: 'hr-ding',
-  app: 'hr',
-  corp: 'acme',
-  platform: 'dingtalk',
-  kind: 'dingtalk.app',
-  channel: dingtalkWork,
-  options: {},
-  exclusive: false,
-  tokenSharing: false,
-  sandbox: true,
-  enabled: true,
-  get session(): never {
-    throw new Error('settling asks nobody')
-  },
-}
+const account = accountWithoutPlatform('hr-ding', dingtalkWork)
 
 interface Change {
   readonly people?: readonly string[]
