@@ -64,3 +64,17 @@ test('on the next day the same text is no repeat for DingTalk', async () => {
   expect(bench.inbox('dingtalk', 'zhangsan')).toHaveLength(2)
   expect(['delivered', 'read']).toContain((await bench.deliveries(id))[0]?.state)
 })
+
+test('equal alarms of one second are numbered, so that each arrives', async () => {
+  await send({ lane: 'urgent' })
+  for (let n = 0; n < 3; n++) {
+    await bench.send({ ...alarm, lane: 'urgent', accounts: [...alarm.accounts], to: [...alarm.to] })
+  }
+
+  for (let n = 0; n < 6; n++) await bench.pass(60)
+
+  const alarms = bench.inbox('dingtalk', 'zhangsan')
+  expect(alarms).toHaveLength(4)
+  expect(new Set(alarms).size).toBe(4)
+  expect(alarms.some((entry) => entry.includes('(2)'))).toBe(true)
+})

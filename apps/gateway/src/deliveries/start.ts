@@ -59,7 +59,8 @@ function startRequest({ account, lane, epoch, now, maxCalls }: StartInput): Star
     seenSince: seenSince(account.channel.repeats, now),
     choose: (candidate, allowances) =>
       refusingBugs(() => choose(candidate, allowances, { account, draws, now })),
-    compose: (candidate, seen, call) => refusingBugs(() => compose(candidate, seen, call, { account, now })),
+    compose: (candidate, content, call, marks) =>
+      refusingBugs(() => compose(candidate, { content, marks }, call, { account, now })),
   }
 }
 
@@ -78,7 +79,8 @@ function choose(
   if (message.expiresAt !== null && message.expiresAt <= now) return { kind: 'end', ...EXPIRED }
   const quietFrom = afterBusyMinutes(account.channel.busyMinutes, message.lane, now)
   if (quietFrom > now) return { kind: 'wait', until: quietFrom }
-  const part = partOf(candidate, account, readOptions(message.options))
+  const options = readOptions(message.options)
+  const part = partOf(candidate, account, options)
   if (!part) return { kind: 'end', ...CONTENT_REJECTED }
   const kind = kindOf(candidate)
   const recipients = Math.min(members.length, capacityFor(part, kind, account))
@@ -90,10 +92,20 @@ function choose(
   return {
     kind: 'take',
     count: affordable.recipients,
-    contentHash: hash(part.sameness),
+    contentHash: sameness(part),
+    alternatives: options.onRepeat === 'distinguish' ? marked(part, account, now).map(sameness) : [],
     debits: affordable.debits,
   }
 }
+
+/** Equal alarms of one second that can be told apart; a further one goes out like the last of them. */
+const MOST_MARKS = 9
+
+/** The part as it would go out if the content, then the one with the time, then the one with (2) … had been seen. */
+const marked = (part: Part, { channel }: OpenAccount, now: number): Part[] =>
+  Array.from({ length: MOST_MARKS }, (_, copies) => channel.distinguish(part, mark(now, copies + 1)))
+
+const sameness = (part: Part): string => hash(part.sameness)
 
 /** Looked at again after this, whether the message still grows. Unit: ms. */
 const GROWING_PAUSE_MS = 200
@@ -114,14 +126,14 @@ function fullBatchFrom({ message, members, growing }: Candidate, capacity: numbe
 const LEAST_PATIENCE_MS = 2000
 
 /** The exact bytes. A repeat that is meant is marked or sent without the platform's check, as its sender chose. */
-function compose(candidate: Candidate, seen: boolean, call: number, { account, now }: Ground): Composition {
+function compose(candidate: Candidate, seen: Seen, call: number, { account, now }: Ground): Composition {
   const options = readOptions(candidate.message.options)
   const plain = partOf(candidate, account, options)
   if (!plain) return { kind: 'end', ...CONTENT_REJECTED }
-  if (seen && options.onRepeat === 'suppress') return { kind: 'end', ...REPEAT_SUPPRESSED }
-  const isMarked = seen && options.onRepeat === 'distinguish'
-  const part = isMarked ? account.channel.distinguish(plain, mark(now)) : plain
-  const repeatsOther = seen && !isMarked
+  if (seen.content && options.onRepeat === 'suppress') return { kind: 'end', ...REPEAT_SUPPRESSED }
+  const isMarked = seen.content && options.onRepeat === 'distinguish'
+  const part = isMarked ? firstUnseen(plain, seen.marks, account, now) : plain
+  const repeatsOther = seen.content && !isMarked
   const { body, replay } = account.session.prepare({
     part,
     to: addressees(candidate),
@@ -133,10 +145,22 @@ function compose(candidate: Candidate, seen: boolean, call: number, { account, n
     kind: 'call',
     body,
     bodyHash: hash(body),
-    contentHash: hash(part.sameness),
+    contentHash: sameness(part),
     options: JSON.stringify(callOptions),
     replayUntil: replayUntil(replay, now),
   }
+}
+
+/** What other messages have already put on the app. */
+interface Seen {
+  readonly content: boolean
+  /** The content with the first mark, the second … */
+  readonly marks: readonly boolean[]
+}
+
+function firstUnseen(plain: Part, marks: readonly boolean[], account: OpenAccount, now: number): Part {
+  const copies = marks.indexOf(false)
+  return account.channel.distinguish(plain, mark(now, copies < 0 ? MOST_MARKS : copies + 1))
 }
 
 /** All members share one variant, hence the values of the first one. */

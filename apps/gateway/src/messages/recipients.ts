@@ -62,6 +62,7 @@ export class RecipientReader {
     }
     const accounts = this.#accounts.filter((account) => concerns(recipient, account))
     if (accounts.length === 0) throw new Refusal('recipient_not_supported', { field, value })
+    if (!IDS_OF_A_PLATFORM.has(recipient.kind)) return
     for (const { channel } of accounts) {
       const detail = channel.checkId(recipient.kind, recipient.value)
       if (detail) throw new Refusal('recipient_malformed', { field, value, detail })
