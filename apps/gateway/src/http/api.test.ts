@@ -1,82 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   AccountView,
   DiagnoseView,
   type MessageInput,
+  MessageView,
   PROBLEMS,
   type ProblemCode,
   ProblemView,
+  pageOf,
 } from '@hongyan/contract'
-import { type Sandbox, startSandbox } from '@hongyan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from '../config.ts'
-import { type Gateway, startGateway } from '../main.ts'
+import { startTestGateway } from './test-gateway.ts'
 
-let sandbox: Sandbox
-let gateway: Gateway
-let data: string
+let gateway: Awaited<ReturnType<typeof startTestGateway>>
 
 beforeAll(async () => {
-  sandbox = await startSandbox()
-  data = await mkdtemp(join(tmpdir(), 'hongyan-api-'))
-  gateway = await startGateway(
-    readConfig({
-      HONGYAN_DATA: join(data, 'data'),
-      HONGYAN_PORT: '0',
-      HONGYAN_SANDBOX_URL: sandbox.url,
-      HONGYAN_LOG: 'silent',
-    }),
-  )
-  for (const account of accounts()) {
-    const response = await call('POST', '/v1/accounts', account)
-    expect(await response.json()).toMatchObject({ name: account.name, sandbox: true })
-  }
+  gateway = await startTestGateway()
 })
 
-afterAll(async () => {
-  await gateway?.stop()
-  await sandbox?.close()
-  await rm(data, { recursive: true, force: true })
-})
+afterAll(() => gateway?.close())
 
-function accounts() {
-  const { dingtalk, wecom } = sandbox.control.company()
-  const ding = dingtalk.apps.find(({ name }) => name === 'hr')
-  const we = wecom.apps.find(({ name }) => name === 'office')
-  const robot = dingtalk.robots[0]
-  const { appKey, appSecret, agentId } = ding ?? {}
-  const webhook = `https://oapi.dingtalk.com/robot/send?access_token=${robot?.accessToken}`
-  return [
-    {
-      name: 'hr-ding',
-      channel: 'dingtalk.work',
-      credentials: { corpId: dingtalk.corpId, appKey, appSecret, agentId },
-    },
-    {
-      name: 'hr-wecom',
-      channel: 'wecom.app',
-      credentials: { corpid: wecom.corpid, agentid: we?.agentid, secret: we?.secret },
-    },
-    { name: 'ops-group', channel: 'dingtalk.webhook', credentials: { webhook } },
-  ]
-}
-
-const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-  fetch(gateway.url + path, {
-    method,
-    headers: {
-      'accept-language': 'en',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+const call: typeof gateway.call = (...request) => gateway.call(...request)
 
 async function messagesStored(): Promise<number> {
-  const { items } = (await (await call('GET', '/v1/messages?limit=500')).json()) as { items: unknown[] }
-  return items.length
+  const page = await (await call('GET', '/v1/messages?limit=500')).json()
+  return pageOf(MessageView).parse(page).items.length
 }
 
 const text = { type: 'text', text: '您好' } as const
@@ -213,7 +160,7 @@ describe('an Idempotency-Key', () => {
 
 describe('accounts', () => {
   it('show no secret anywhere, neither in lists nor in the audit', async () => {
-    const secrets = accounts().flatMap(({ credentials }) => [
+    const secrets = gateway.accounts.flatMap(({ credentials }) => [
       'appSecret' in credentials
         ? credentials.appSecret
         : 'secret' in credentials
@@ -233,7 +180,7 @@ describe('accounts', () => {
   })
 
   it('of a wrong form are refused by field, and the value of a credential is not repeated', async () => {
-    const { credentials } = accounts()[0] ?? {}
+    const { credentials } = gateway.accounts[0] ?? {}
     const body = { name: 'x', channel: 'dingtalk.work', credentials: { ...credentials, appSecret: 5 } }
 
     const problem = ProblemView.parse(await (await call('POST', '/v1/accounts', body)).json())
@@ -256,7 +203,7 @@ describe('accounts', () => {
   })
 
   it('with a wrong secret are named by diagnose, with the platform’s text and a remedy', async () => {
-    const [ding] = accounts()
+    const [ding] = gateway.accounts
     const credentials = { ...ding?.credentials, appSecret: 'wrong' }
     await call('POST', '/v1/accounts', { ...ding, name: 'wrong-secret', credentials })
 
