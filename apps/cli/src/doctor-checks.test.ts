@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createHongyan } from '@hongyan/client'
 import { expect, onTestFinished, test } from 'vitest'
-import { Api } from './api.ts'
 import { checkFiles, checkGateway } from './doctor-checks.ts'
 
 test('a key file that others may read is found, with the command that mends it', async () => {
@@ -30,7 +30,7 @@ test('a gateway that is not there is found, with the command that starts it', as
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   await new Promise((resolve) => holder.close(resolve))
 
-  const findings = await checkGateway(new Api({ url, key: undefined }, 'en'))
+  const findings = await checkGateway(createHongyan({ url }), url)
 
   expect(findings).toMatchObject([{ ok: false, remedy: { en: 'hongyan up' } }])
 })

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { AccountView, DiagnoseView, type Text } from '@hongyan/contract'
+import { type Hongyan, isHongyanError } from '@hongyan/client'
+import type { Text } from '@hongyan/contract'
 import type { Config } from '@hongyan/gateway'
-import * as z from 'zod'
-import { type Api, GatewayAway } from './api.ts'
 
 /** One thing that `doctor` looked at. */
 export interface Finding {
@@ -35,32 +34,29 @@ async function checkPrivacy(path: string): Promise<Finding | undefined> {
   }
 }
 
-const Accounts = z.object({ items: z.array(AccountView) })
-
 /** Whether the gateway answers, and whether each of its accounts can send. */
-export async function checkGateway(api: Api): Promise<Finding[]> {
+export async function checkGateway(hongyan: Hongyan, url: string): Promise<Finding[]> {
   try {
-    const { items } = await api.get('/v1/accounts', Accounts)
     const answers = {
       ok: true,
-      sentence: text(`网关在 ${api.url} 应答`, `The gateway answers at ${api.url}`),
+      sentence: text(`网关在 ${url} 应答`, `The gateway answers at ${url}`),
     }
-    const accounts = items.filter(({ status }) => status !== 'disabled')
-    return [answers, ...(await Promise.all(accounts.map(({ name }) => checkAccount(api, name))))]
+    const accounts = (await hongyan.accounts.list()).filter(({ status }) => status !== 'disabled')
+    return [answers, ...(await Promise.all(accounts.map(({ name }) => checkAccount(hongyan, name))))]
   } catch (error) {
-    if (!(error instanceof GatewayAway)) throw error
+    if (!(isHongyanError(error) && error.kind === 'unreachable')) throw error
     return [
       {
         ok: false,
-        sentence: text(`${api.url} 没有网关应答`, `No gateway answers at ${api.url}`),
+        sentence: text(`${url} 没有网关应答`, `No gateway answers at ${url}`),
         remedy: text('hongyan up', 'hongyan up'),
       },
     ]
   }
 }
 
-async function checkAccount(api: Api, name: string): Promise<Finding> {
-  const { ok } = await api.post(`/v1/accounts/${encodeURIComponent(name)}/diagnose`, {}, DiagnoseView)
+async function checkAccount(hongyan: Hongyan, name: string): Promise<Finding> {
+  const { ok } = await hongyan.accounts.diagnose(name)
   if (ok) return { ok, sentence: text(`账号 ${name} 可以发送`, `Account ${name} can send`) }
   return {
     ok,

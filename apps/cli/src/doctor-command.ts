@@ -1,6 +1,7 @@
+import { createHongyan } from '@hongyan/client'
 import { readConfig } from '@hongyan/gateway'
 import { Command } from 'commander'
-import { connect } from './connection.ts'
+import { findGateway } from './connection.ts'
 import { checkFiles, checkGateway, type Finding } from './doctor-checks.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Language } from './language.ts'
@@ -22,7 +23,9 @@ export function doctorCommand(language: Language): Command {
     .action((flags: { json?: boolean }) =>
       runCommand(language, async () => {
         const config = readConfig(process.env)
-        const findings = [...(await checkFiles(config)), ...(await checkGateway(await connect(language)))]
+        const gateway = await findGateway(process.env)
+        const hongyan = createHongyan({ ...gateway, language })
+        const findings = [...(await checkFiles(config)), ...(await checkGateway(hongyan, gateway.url))]
         if (flags.json) printJson(findings)
         else for (const finding of findings) print(findingLine(finding, language))
         return findings.every(({ ok }) => ok) ? EXIT.done : EXIT.notAll

@@ -1,6 +1,5 @@
-import { QuotaView } from '@hongyan/contract'
+import type { QuotaView } from '@hongyan/client'
 import { Command } from 'commander'
-import * as z from 'zod'
 import { connect } from './connection.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Language } from './language.ts'
@@ -24,8 +23,6 @@ const TEXTS = {
   },
 } as const
 
-const Quotas = z.object({ items: z.array(QuotaView) })
-
 /** `hongyan quotas` */
 export function quotasCommand(language: Language): Command {
   const texts = TEXTS[language]
@@ -34,9 +31,9 @@ export function quotasCommand(language: Language): Command {
     .option('--json', texts.json)
     .action((flags: { json?: boolean }) =>
       runCommand(language, async () => {
-        const { items } = await (await connect(language)).get('/v1/quotas', Quotas)
-        if (flags.json) printJson(items)
-        else print(renderTable([[...texts.columns], ...items.map((quota) => quotaRow(quota, language))]))
+        const quotas = await (await connect(language)).quotas.list()
+        if (flags.json) printJson(quotas)
+        else print(renderTable([[...texts.columns], ...quotas.map((quota) => quotaRow(quota, language))]))
         return EXIT.done
       }),
     )

@@ -1,6 +1,6 @@
-import { ClientView, NewKeyView, SCOPES } from '@hongyan/contract'
+import { type Hongyan, isHongyanError } from '@hongyan/client'
+import { type NewKeyView, SCOPES, type Scope } from '@hongyan/contract'
 import { Command, Option } from 'commander'
-import { type Api, ApiRefusal } from '../api.ts'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Language } from '../language.ts'
@@ -8,7 +8,7 @@ import { print, printJson, runCommand } from '../run-command.ts'
 
 interface CreateFlags {
   readonly client: string
-  readonly scope?: readonly string[]
+  readonly scope?: Scope[]
   readonly account?: string
   readonly expires?: string
   readonly json?: boolean
@@ -64,21 +64,24 @@ function createCommand(language: Language): Command {
     )
 }
 
-async function createKey(api: Api, { client, scope, account, expires }: CreateFlags): Promise<NewKeyView> {
-  await makeClient(api, client)
-  const request = {
+async function createKey(
+  hongyan: Hongyan,
+  { client, scope, account, expires }: CreateFlags,
+): Promise<NewKeyView> {
+  await makeClient(hongyan, client)
+  return hongyan.clients.addKey(client, {
     ...(scope && { scopes: scope }),
     ...(account !== undefined && { accounts: account.split(',') }),
     ...(expires !== undefined && { expiresAt: expires }),
-  }
-  return api.post(`/v1/clients/${encodeURIComponent(client)}/keys`, request, NewKeyView)
+  })
 }
 
 /** A client that there already is gets another key. */
-async function makeClient(api: Api, name: string): Promise<void> {
+async function makeClient(hongyan: Hongyan, name: string): Promise<void> {
   try {
-    await api.post('/v1/clients', { name }, ClientView)
+    await hongyan.clients.add(name)
   } catch (error) {
-    if (!(error instanceof ApiRefusal && error.problem.code === 'name_taken')) throw error
+    const isThere = isHongyanError(error) && error.kind === 'refused' && error.problem.code === 'name_taken'
+    if (!isThere) throw error
   }
 }

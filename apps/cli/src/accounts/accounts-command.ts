@@ -1,6 +1,4 @@
-import { AccountView, DiagnoseView } from '@hongyan/contract'
 import { Command } from 'commander'
-import * as z from 'zod'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Language } from '../language.ts'
@@ -9,8 +7,6 @@ import { renderTable } from '../table.ts'
 import { accountsTexts } from './accounts-texts.ts'
 import { addCommand } from './add-command.ts'
 import { diagnosisText } from './diagnosis-text.ts'
-
-const Accounts = z.object({ items: z.array(AccountView) })
 
 /** `hongyan accounts add | list | diagnose` */
 export function accountsCommand(language: Language): Command {
@@ -28,8 +24,8 @@ function listCommand(language: Language): Command {
     .option('--json', texts.json)
     .action((flags: { json?: boolean }) =>
       runCommand(language, async () => {
-        const { items } = await (await connect(language)).get('/v1/accounts', Accounts)
-        const rows = items.map(({ name, app, channel, status }) => ({ name, app, channel, status }))
+        const accounts = await (await connect(language)).accounts.list()
+        const rows = accounts.map(({ name, app, channel, status }) => ({ name, app, channel, status }))
         if (flags.json) printJson(rows)
         else
           print(
@@ -49,8 +45,7 @@ function diagnoseCommand(language: Language): Command {
     .option('--json', texts.json)
     .action((name: string, flags: { json?: boolean }) =>
       runCommand(language, async () => {
-        const api = await connect(language)
-        const found = await api.post(`/v1/accounts/${encodeURIComponent(name)}/diagnose`, {}, DiagnoseView)
+        const found = await (await connect(language)).accounts.diagnose(name)
         if (flags.json) printJson(found)
         else print(diagnosisText(found, language))
         return found.ok ? EXIT.done : EXIT.notAll

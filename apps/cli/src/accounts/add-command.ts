@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { AccountView, ChannelView } from '@hongyan/contract'
+import type { AccountView, Hongyan } from '@hongyan/client'
 import { Command } from 'commander'
-import * as z from 'zod'
-import type { Api } from '../api.ts'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Language } from '../language.ts'
@@ -18,8 +16,6 @@ interface AddFlags {
   readonly option?: readonly string[]
   readonly json?: boolean
 }
-
-const Channels = z.object({ items: z.array(ChannelView) })
 
 /** `hongyan accounts add <name> --channel <channel> --set field=value …` */
 export function addCommand(language: Language): Command {
@@ -43,19 +39,22 @@ export function addCommand(language: Language): Command {
     )
 }
 
-async function add(api: Api, name: string, { channel, app, set, option }: AddFlags): Promise<AccountView> {
-  const { items } = await api.get('/v1/channels', Channels)
-  const form = items.find((each) => each.name === channel)
-  if (!form) throw unknownChannel(channel, items.map((each) => each.name).join(', '))
+async function add(
+  hongyan: Hongyan,
+  name: string,
+  { channel, app, set, option }: AddFlags,
+): Promise<AccountView> {
+  const channels = await hongyan.channels.list()
+  const form = channels.find((each) => each.name === channel)
+  if (!form) throw unknownChannel(channel, channels.map((each) => each.name).join(', '))
   const readFile = (path: string) => readFileSync(path, 'utf8')
-  const request = {
+  return hongyan.accounts.add({
     name,
     channel,
     ...(app !== undefined && { app }),
     ...(set && { credentials: readFieldValues(set, form.credentials, readFile) }),
     ...(option && { options: readFieldValues(option, form.options, readFile) }),
-  }
-  return api.post('/v1/accounts', request, AccountView)
+  })
 }
 
 function unknownChannel(channel: string, known: string): UsageError {

@@ -1,5 +1,4 @@
-import { AcceptedView, type DeliveryView, type MessageInput, RecallView } from '@hongyan/contract'
-import type { Api } from '../api.ts'
+import type { DeliveryView, Hongyan, MessageInput } from '@hongyan/client'
 import type { Language } from '../language.ts'
 import { hasArrived } from '../messages/arrival.ts'
 import { waitForDeliveries } from '../messages/wait.ts'
@@ -18,7 +17,7 @@ const PATIENCE_MS = 30_000
  * each and why, and one message taken back.
  */
 export async function runGatewayDemo(
-  api: Api,
+  hongyan: Hongyan,
   sandboxUrl: string,
   language: Language,
   print: (line: string) => void,
@@ -27,18 +26,18 @@ export async function runGatewayDemo(
   const cast = chooseCast((await readCompany(sandboxUrl)).employees, texts.unknownPerson)
   print(`\n${texts.intro(cast.everyone.length)}`)
 
-  const earlier = await send(api, messageTo([cast.repeated], [DINGTALK], texts.content))
-  await waitForDeliveries(api, earlier, { timeoutMs: PATIENCE_MS })
-  const message = await send(api, messageTo(cast.everyone, [DINGTALK, WECOM], texts.content))
+  const earlier = await send(hongyan, messageTo([cast.repeated], [DINGTALK], texts.content))
+  await waitForDeliveries(hongyan, earlier, { timeoutMs: PATIENCE_MS })
+  const message = await send(hongyan, messageTo(cast.everyone, [DINGTALK, WECOM], texts.content))
   await openNewest(sandboxUrl, 'dingtalk', cast.reader, PATIENCE_MS)
-  const deliveries = await waitForDeliveries(api, message, {
+  const deliveries = await waitForDeliveries(hongyan, message, {
     timeoutMs: PATIENCE_MS,
     isOver: (all) => all.every(hasArrived) && isRead(all, cast.reader),
   })
   print(`\n${resultTable(deliveries, cast, texts, language)}\n\n${texts.legend}\n`)
 
-  await api.post(`/v1/messages/${message}/recall`, {}, RecallView)
-  await waitForRecall(api, message)
+  await hongyan.messages.recall(message)
+  await waitForRecall(hongyan, message)
   print(texts.recalled(cast.reader.name))
   const copies = await Promise.all(
     (['dingtalk', 'wecom'] as const).map(async (platform) => ({
@@ -61,13 +60,13 @@ function messageTo(people: readonly Person[], accounts: string[], text: string):
   }
 }
 
-async function send(api: Api, message: MessageInput): Promise<string> {
-  return (await api.post('/v1/messages', message, AcceptedView)).id
+async function send(hongyan: Hongyan, message: MessageInput): Promise<string> {
+  return (await hongyan.messages.send(message)).id
 }
 
 /** The recall runs by itself; its calls have ended when no delivery awaits it any more. */
-async function waitForRecall(api: Api, message: string): Promise<void> {
-  await waitForDeliveries(api, message, {
+async function waitForRecall(hongyan: Hongyan, message: string): Promise<void> {
+  await waitForDeliveries(hongyan, message, {
     timeoutMs: PATIENCE_MS,
     isOver: (all) => all.every(({ recall }) => recall !== 'requested'),
   })

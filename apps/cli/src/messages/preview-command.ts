@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type AccountPreview, PreviewView } from '@hongyan/contract'
+import type { AccountPreview } from '@hongyan/contract'
 import { Command } from 'commander'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -16,7 +16,7 @@ export function previewCommand(language: Language): Command {
     .action((flags: MessageFlags & { json?: boolean }) =>
       runCommand(language, async () => {
         const message = messageInput(flags, (path) => readFileSync(path, 'utf8'))
-        const preview = await (await connect(language)).post('/v1/preview', message, PreviewView)
+        const preview = await (await connect(language)).messages.preview(message)
         if (flags.json) printJson(preview)
         else print(preview.accounts.map((account) => accountText(account, language)).join('\n\n'))
         return preview.accounts.some(({ refusal }) => refusal) ? EXIT.notAll : EXIT.done

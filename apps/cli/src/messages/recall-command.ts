@@ -1,4 +1,4 @@
-import { RecallView } from '@hongyan/contract'
+import type { RecallView } from '@hongyan/contract'
 import { Command } from 'commander'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -19,8 +19,7 @@ export function recallCommand(language: Language): Command {
     .option('--json', sendTexts[language].json)
     .action((id: string, flags: { json?: boolean }) =>
       runCommand(language, async () => {
-        const api = await connect(language)
-        const recall = await api.post(`/v1/messages/${encodeURIComponent(id)}/recall`, {}, RecallView)
+        const recall = await (await connect(language)).messages.recall(id)
         if (flags.json) printJson({ id, ...recall })
         else print(sentence(id, recall, language))
         return EXIT.done

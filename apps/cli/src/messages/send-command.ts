@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { AcceptedView, type MessageInput } from '@hongyan/contract'
+import type { Hongyan, MessageInput } from '@hongyan/client'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Api } from '../api.ts'
 import { connect } from '../connection.ts'
 import { parseDuration } from '../duration.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -57,20 +56,21 @@ export function messageOptions(command: Command, language: Language): Command {
 }
 
 async function send(
-  api: Api,
+  hongyan: Hongyan,
   message: MessageInput,
   flags: SendFlags,
   language: Language,
 ): Promise<ExitCode> {
   const texts = sendTexts[language]
-  const key = flags.idempotencyKey
-  const headers = key === undefined ? {} : { 'idempotency-key': key }
-  const { id, recipients } = await api.post('/v1/messages', message, AcceptedView, headers)
+  const { idempotencyKey } = flags
+  const { id, recipients } = await hongyan.messages.send(message, { idempotencyKey })
   if (!flags.json) print(texts.accepted(id, recipients))
   if (!flags.wait && !flags.json) print(texts.follow(id))
   if (!flags.wait && !flags.json) return EXIT.done
 
-  const deliveries = flags.wait ? await waitWithBar(api, id, flags.timeout) : await deliveriesOf(api, id)
+  const deliveries = flags.wait
+    ? await waitWithBar(hongyan, id, flags.timeout)
+    : await deliveriesOf(hongyan, id)
   if (flags.json) printJson({ id, deliveries: deliveries.map((delivery) => deliveryRow(delivery, language)) })
   if (!flags.wait) return EXIT.done
   if (!flags.json) {
@@ -81,10 +81,10 @@ async function send(
   return exitCodeOf(deliveries)
 }
 
-async function waitWithBar(api: Api, id: string, timeoutMs: number) {
+async function waitWithBar(hongyan: Hongyan, id: string, timeoutMs: number) {
   const bar = new ProgressBar(process.stderr)
   try {
-    return await waitForDeliveries(api, id, { timeoutMs, onProgress: (progress) => bar.show(progress) })
+    return await waitForDeliveries(hongyan, id, { timeoutMs, onProgress: (progress) => bar.show(progress) })
   } finally {
     bar.clear()
   }

@@ -21,7 +21,7 @@ export function statusCommand(language: Language): Command {
     .option('--json', sendTexts[language].json)
     .action((id: string, flags: { json?: boolean }) =>
       runCommand(language, async () => {
-        const deliveries = await deliveriesOf(await connect(language), encodeURIComponent(id))
+        const deliveries = await deliveriesOf(await connect(language), id)
         if (flags.json) printJson({ id, deliveries: deliveries.map((each) => deliveryRow(each, language)) })
         else print(renderTable(deliveryTable(deliveries, language)))
         return exitCodeOf(deliveries)

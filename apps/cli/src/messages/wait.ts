@@ -1,7 +1,5 @@
-import { DeliveryView, type EventView } from '@hongyan/contract'
-import type { Api } from '../api.ts'
+import type { DeliveryView, EventView, Hongyan } from '@hongyan/client'
 import { hasArrived, type Progress, progressOf } from './arrival.ts'
-import { openEvents } from './events.ts'
 
 export interface WaitOptions {
   readonly timeoutMs: number
@@ -11,11 +9,9 @@ export interface WaitOptions {
 }
 
 /** Every delivery of a message as it stands. */
-export async function deliveriesOf(api: Api, message: string): Promise<DeliveryView[]> {
+export async function deliveriesOf(hongyan: Hongyan, message: string): Promise<DeliveryView[]> {
   const deliveries: DeliveryView[] = []
-  for await (const delivery of api.all(`/v1/messages/${message}/deliveries`, DeliveryView)) {
-    deliveries.push(delivery)
-  }
+  for await (const delivery of hongyan.messages.deliveries(message, { limit: 500 })) deliveries.push(delivery)
   return deliveries
 }
 
@@ -24,53 +20,81 @@ export async function deliveriesOf(api: Api, message: string): Promise<DeliveryV
  * that nothing is asked in vain, and tell the gateway that somebody is waiting.
  */
 export async function waitForDeliveries(
-  api: Api,
+  hongyan: Hongyan,
   message: string,
-  { timeoutMs, isOver = (deliveries) => deliveries.every(hasArrived), onProgress }: WaitOptions,
+  options: WaitOptions,
 ): Promise<DeliveryView[]> {
   const leaving = new AbortController()
-  const timeout = setTimeout(() => leaving.abort(), timeoutMs)
+  const timeout = setTimeout(() => leaving.abort(), options.timeoutMs)
+  const watched = new WatchedDeliveries(hongyan, message, options, leaving)
   try {
-    const events = await openEvents(api, { message, signal: leaving.signal })
-    await follow(api, message, events, isOver, onProgress)
+    const { signal } = leaving
+    const onOpen = () => watched.list()
+    for await (const event of hongyan.events({ message, signal, onOpen })) await watched.note(event)
   } finally {
     clearTimeout(timeout)
     leaving.abort()
   }
-  return deliveriesOf(api, message)
+  watched.throwFailure()
+  return deliveriesOf(hongyan, message)
 }
 
-async function follow(
-  api: Api,
-  message: string,
-  events: AsyncIterable<EventView>,
-  isOver: (deliveries: readonly DeliveryView[]) => boolean,
-  onProgress: WaitOptions['onProgress'],
-): Promise<void> {
-  const known = new Map((await deliveriesOf(api, message)).map((delivery) => [delivery.id, delivery]))
-  const isEnough = () => {
-    const all = [...known.values()]
+/** The deliveries as listed when the line came up, kept current by what its events tell. Leaves when it is over. */
+class WatchedDeliveries {
+  readonly #hongyan: Hongyan
+  readonly #message: string
+  readonly #options: WaitOptions
+  readonly #leaving: AbortController
+  readonly #known = new Map<string, DeliveryView>()
+  /** Told of by an event since the line came up: newer than what a list under way may say. */
+  readonly #told = new Set<string>()
+  #failure: unknown
+
+  constructor(hongyan: Hongyan, message: string, options: WaitOptions, leaving: AbortController) {
+    this.#hongyan = hongyan
+    this.#message = message
+    this.#options = options
+    this.#leaving = leaving
+  }
+
+  list(): void {
+    this.#told.clear()
+    deliveriesOf(this.#hongyan, this.#message)
+      .then((deliveries) => {
+        for (const delivery of deliveries) {
+          if (!this.#told.has(delivery.id)) this.#known.set(delivery.id, delivery)
+        }
+        this.#look()
+      })
+      .catch((error: unknown) => {
+        this.#failure = error
+        this.#leaving.abort()
+      })
+  }
+
+  async note(event: EventView): Promise<void> {
+    if (event.type === 'message.accepted') return
+    const change =
+      event.type === 'delivery.recall' ? { recall: event.recall } : { state: event.state, final: event.final }
+    for (const id of event.deliveries) {
+      this.#told.add(id)
+      // One that no list has told of yet, the next account's turn for example, is asked for.
+      const before = this.#known.get(id) ?? (await this.#hongyan.deliveries.get(id))
+      this.#known.set(id, { ...before, ...change })
+    }
+    this.#look()
+  }
+
+  /** Listing runs beside the events; what it threw comes out here. */
+  throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  #look(): void {
+    const all = [...this.#known.values()]
+    const { isOver = (deliveries) => deliveries.every(hasArrived), onProgress } = this.#options
     onProgress?.(progressOf(all))
     // A large list becomes deliveries little by little; none yet does not mean that all have arrived.
-    return all.length > 0 && isOver(all)
-  }
-  if (isEnough()) return
-  for await (const event of events) {
-    await note(event, known, api)
-    if (isEnough()) return
+    if (all.length > 0 && isOver(all)) this.#leaving.abort()
   }
 }
-
-/** A delivery that nobody had told of, the next account's turn for example, is asked for. */
-async function note(event: EventView, known: Map<string, DeliveryView>, api: Api): Promise<void> {
-  if (event.type === 'message.accepted') return
-  const change =
-    event.type === 'delivery.recall' ? { recall: event.recall } : { state: event.state, final: event.final }
-  for (const id of event.deliveries) {
-    const before = known.get(id) ?? (await api.get(`/v1/deliveries/${id}`, WithoutAttempts))
-    known.set(id, { ...before, ...change })
-  }
-}
-
-/** A delivery by itself comes with its attempts, which do not matter here. */
-const WithoutAttempts = DeliveryView.strip()

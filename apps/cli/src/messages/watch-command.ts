@@ -1,10 +1,9 @@
-import type { EventView } from '@hongyan/contract'
+import type { EventView, Hongyan } from '@hongyan/client'
 import { Command } from 'commander'
 import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Language } from '../language.ts'
 import { print, printJson, runCommand } from '../run-command.ts'
-import { openEvents } from './events.ts'
 
 const TEXTS = {
   zh: { about: '看着消息的状态变化，直到 Ctrl-C；给出编号则只看这一条', json: '每行输出一个 JSON 事件' },
@@ -24,14 +23,20 @@ export function watchCommand(language: Language): Command {
       runCommand(language, async () => {
         const leaving = new AbortController()
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leaving.abort())
-        const events = await openEvents(await connect(language), { message, signal: leaving.signal })
-        for await (const event of events) {
+        const hongyan = await connect(language)
+        await refuseNoGateway(hongyan)
+        for await (const event of hongyan.events({ message, signal: leaving.signal })) {
           if (flags.json) printJson(event)
           else print(eventLine(event))
         }
         return EXIT.done
       }),
     )
+}
+
+/** A lost line is taken up again by itself; that there is nothing at all is to be said at once. */
+async function refuseNoGateway(hongyan: Hongyan): Promise<void> {
+  await hongyan.messages.list({ limit: 1 }).next()
 }
 
 /** For example `10:00:03Z  01….1  hr-ding  queued → sending`; one line for all whom one event concerns. */

@@ -1,18 +1,19 @@
-import { type AccountRequest, AccountView } from '@hongyan/contract'
-import { type Api, ApiRefusal } from '../api.ts'
+import { type Hongyan, isHongyanError } from '@hongyan/client'
+import type { AccountRequest } from '@hongyan/contract'
 import { type Company, readCompany } from './sandbox-company.ts'
 
 /** One account on each channel, for the sandbox's own company; what is there already stays as it is. */
-export async function addSandboxAccounts(api: Api, sandboxUrl: string): Promise<void> {
-  for (const account of accountsOf(await readCompany(sandboxUrl))) await addOnce(api, account)
+export async function addSandboxAccounts(hongyan: Hongyan, sandboxUrl: string): Promise<void> {
+  for (const account of accountsOf(await readCompany(sandboxUrl))) await addOnce(hongyan, account)
 }
 
 /** After a restart the accounts are in the store already; the same seed has given the same credentials. */
-async function addOnce(api: Api, account: AccountRequest): Promise<void> {
+async function addOnce(hongyan: Hongyan, account: AccountRequest): Promise<void> {
   try {
-    await api.post('/v1/accounts', account, AccountView)
+    await hongyan.accounts.add(account)
   } catch (error) {
-    if (!(error instanceof ApiRefusal && error.problem.code === 'name_taken')) throw error
+    const isThere = isHongyanError(error) && error.kind === 'refused' && error.problem.code === 'name_taken'
+    if (!isThere) throw error
   }
 }
 

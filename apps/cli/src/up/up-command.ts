@@ -73,9 +73,9 @@ async function showSandbox(
   { demo }: UpFlags,
   language: Language,
 ): Promise<void> {
-  const api = await connect(language, { HONGYAN_DATA: data, HONGYAN_URL: url })
-  await addSandboxAccounts(api, sandbox.url)
-  if (demo) await runGatewayDemo(api, sandbox.url, language, print)
+  const hongyan = await connect(language, { HONGYAN_DATA: data, HONGYAN_URL: url })
+  await addSandboxAccounts(hongyan, sandbox.url)
+  if (demo) await runGatewayDemo(hongyan, sandbox.url, language, print)
   print(`\n${upTexts[language].tryIt}\n\n  ${tryLine(url)}\n`)
 }
 
