@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AcceptedView, type DeliveryView, type MessageInput } from '@hongyan/contract'
+import type { DeliveryView, MessageInput } from '@hongyan/contract'
 import { connect } from '../../apps/cli/src/connection.ts'
 import { deliveriesOf, waitForDeliveries } from '../../apps/cli/src/messages/wait.ts'
 import { hongyan } from '../../apps/cli/src/test-command.ts'
@@ -47,7 +47,7 @@ export async function startShipped(): Promise<Shipped> {
   }
   return {
     run: (...args) => hongyan(args, env).ended,
-    post: async (message) => (await api.post('/v1/messages', message, AcceptedView)).id,
+    post: async (message) => (await api.messages.send(message)).id,
     deliveries: (id) => deliveriesOf(api, id),
     until: (id, isOver) => waitForDeliveries(api, id, { timeoutMs: PATIENCE_MS, isOver }),
     async ask<Answer>(path: string) {

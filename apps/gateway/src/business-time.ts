@@ -12,7 +12,7 @@ interface Parts {
 }
 
 /** A sandbox has moved this store's time. Platforms refuse what is signed an hour off, and quotas would end wrongly. */
-export class MovedTimeError extends Error {
+class MovedTimeError extends Error {
   override readonly name = 'MovedTimeError'
 
   constructor(offsetMs: number) {

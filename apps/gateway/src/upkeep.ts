@@ -53,7 +53,7 @@ const IDEMPOTENCY_DAYS = 7
 /** Longer than any platform remembers content: DingTalk to the end of the day, WeCom up to four hours. */
 const CONTENT_SEEN_DAYS = 2
 
-export function retentionAt(now: number): Retention {
+function retentionAt(now: number): Retention {
   const before = (days: number) => now - days * DAY_MS
   return {
     bodiesBefore: before(BODIES_DAYS),

@@ -14,7 +14,7 @@ export function hasArrived({ state, final, ceiling }: Arriving): boolean {
  * The deliveries that count, one for each person and account: not the one that a later account took over, and not the
  * second copy for somebody whom the message already names in another way.
  */
-export function counting<Delivery extends Arriving>(deliveries: readonly Delivery[]): Delivery[] {
+function counting<Delivery extends Arriving>(deliveries: readonly Delivery[]): Delivery[] {
   const takenOver = new Set(deliveries.map(({ after }) => after))
   return deliveries.filter(({ id, code }) => !takenOver.has(id) && code !== 'same_person')
 }
