@@ -52,6 +52,8 @@ const LEASE_OVER: Outcome = {
 
 /** How long a store that is away is left alone. Unit: ms. */
 const STORE_PAUSE_MS = 500
+/** A store that still takes nothing after this many tries never will; then the next start of a process settles it. */
+const STORE_TRIES = 120
 
 /**
  * What the platform has said exists nowhere else, so it is kept until the store takes it. It is fenced: written late it
@@ -61,10 +63,11 @@ async function recordSurely(
   { store, clock, onError }: AttemptContext,
   outcome: OutcomeInput,
 ): Promise<'recorded' | 'late'> {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await store.recordOutcome(outcome)
     } catch (error) {
+      if (tries === STORE_TRIES) throw error
       onError(error)
       await new Promise<void>((resolve) => clock.after(STORE_PAUSE_MS, resolve))
     }

@@ -154,11 +154,7 @@ const whole = (call: StartedCall, notBefore: number | null) => ({
 })
 
 /** An end with its reason; which state a code stands for is written in the catalogue. */
-export function endingOf({
-  code,
-  platformCode,
-  platformText,
-}: Finding): Ending & { readonly code: ReasonCode } {
+function endingOf({ code, platformCode, platformText }: Finding): Ending & { readonly code: ReasonCode } {
   return {
     state: REASONS[code].state,
     final: true,

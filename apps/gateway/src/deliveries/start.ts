@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { REASONS } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
-import type { Part, RepeatRule } from '../channels/channel.ts'
-import { mark } from '../channels/mark.ts'
+import type { Part } from '../channels/channel.ts'
 import type { Addressees } from '../channels/session.ts'
-import { dayOf, startOfDay } from '../clock.ts'
 import { afford } from '../limits/afford.ts'
 import { type Draw, drawsOf } from '../limits/draws.ts'
 import { afterBusyMinutes } from '../messages/busy-minutes.ts'
@@ -24,6 +22,7 @@ import type {
 import { replayUntil } from './ambiguity.ts'
 import type { CallOptions } from './call-options.ts'
 import { failpoint } from './failpoint.ts'
+import { firstUnseen, marked, type Seen, seenSince } from './repeats.ts'
 
 export interface StartInput {
   readonly account: OpenAccount
@@ -93,19 +92,10 @@ function choose(
     kind: 'take',
     count: affordable.recipients,
     contentHash: sameness(part),
-    alternatives: options.onRepeat === 'distinguish' ? marked(part, account, now).map(sameness) : [],
+    alternatives: options.onRepeat === 'distinguish' ? marked(part, account.channel, now).map(sameness) : [],
     debits: affordable.debits,
   }
 }
-
-/** Equal alarms of one second that can be told apart; a further one goes out like the last of them. */
-const MOST_MARKS = 9
-
-/** The part as it would go out if the content, then the one with the time, then the one with (2) … had been seen. */
-const marked = (part: Part, { channel }: OpenAccount, now: number): Part[] =>
-  Array.from({ length: MOST_MARKS }, (_, copies) => channel.distinguish(part, mark(now, copies + 1)))
-
-const sameness = (part: Part): string => hash(part.sameness)
 
 /** Looked at again after this, whether the message still grows. Unit: ms. */
 const GROWING_PAUSE_MS = 200
@@ -132,7 +122,7 @@ function compose(candidate: Candidate, seen: Seen, call: number, { account, now 
   if (!plain) return { kind: 'end', ...CONTENT_REJECTED }
   if (seen.content && options.onRepeat === 'suppress') return { kind: 'end', ...REPEAT_SUPPRESSED }
   const isMarked = seen.content && options.onRepeat === 'distinguish'
-  const part = isMarked ? firstUnseen(plain, seen.marks, account, now) : plain
+  const part = isMarked ? firstUnseen(plain, seen.marks, account.channel, now) : plain
   const repeatsOther = seen.content && !isMarked
   const { body, replay } = account.session.prepare({
     part,
@@ -149,18 +139,6 @@ function compose(candidate: Candidate, seen: Seen, call: number, { account, now 
     options: JSON.stringify(callOptions),
     replayUntil: replayUntil(replay, now),
   }
-}
-
-/** What other messages have already put on the app. */
-interface Seen {
-  readonly content: boolean
-  /** The content with the first mark, the second … */
-  readonly marks: readonly boolean[]
-}
-
-function firstUnseen(plain: Part, marks: readonly boolean[], account: OpenAccount, now: number): Part {
-  const copies = marks.indexOf(false)
-  return account.channel.distinguish(plain, mark(now, copies < 0 ? MOST_MARKS : copies + 1))
 }
 
 /** All members share one variant, hence the values of the first one. */
@@ -206,16 +184,7 @@ const mostMembers = ({ channel }: OpenAccount): number =>
 const capacityFor = (part: Part, kind: AddressKind, { channel }: OpenAccount): number =>
   kind === 'fixed' ? 1 : channel.capacity(part, kind)
 
-function seenSince(repeats: RepeatRule, now: number): number {
-  switch (repeats.kind) {
-    case 'none':
-      return now + 1
-    case 'same_day':
-      return startOfDay(dayOf(now))
-    case 'window':
-      return now - repeats.windowMs
-  }
-}
+const sameness = (part: Part): string => hash(part.sameness)
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
 

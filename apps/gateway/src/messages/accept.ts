@@ -29,7 +29,7 @@ export interface AcceptContext {
 }
 
 /** Deliveries written together with their message; the rest of a large list follows in chunks of as many. */
-export const CHUNK_DELIVERIES = 1000
+const CHUNK_DELIVERIES = 1000
 /** Recipients read in one go; between two goes other requests have their turn. */
 const READ_AT_ONCE = 2000
 

@@ -5,7 +5,7 @@ import type { StartedCall } from '../store/store.ts'
 const MINUTE_MS = 60_000
 
 /** When the first result of a call is asked for: platforms need seconds, and a minute gathers most of it. */
-export const FIRST_REPORT_MS = MINUTE_MS
+const FIRST_REPORT_MS = MINUTE_MS
 /** An unfinished or incomplete result is asked for again after these pauses, at most three times in all. */
 const REPEATS_MS = [5 * MINUTE_MS, 30 * MINUTE_MS] as const
 /** While somebody waits the second question comes soon; the third still leaves a slow platform its time. */
