@@ -46,7 +46,7 @@ export async function dueRecalls(sql: Sql, input: Claim): Promise<DueRecall[]> {
 export async function wantReport(sql: Sql, { number }: MessageRef, now: number): Promise<void> {
   const wanted = await sql.run(
     `UPDATE follow_ups SET wanted = 1, due_at = CASE WHEN due_at > $2 AND tries = 0 THEN $2 ELSE due_at END
-     WHERE number = $1 AND kind = 'report' AND wanted = 0`,
+     WHERE number = $1 AND kind = 'report' AND (wanted = 0 OR (tries = 0 AND due_at > $2))`,
     [number, now],
   )
   if (wanted > 0) sql.wake()
