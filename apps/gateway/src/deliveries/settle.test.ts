@@ -155,7 +155,15 @@ test('a batch refused for a recipient that the platform names goes on without th
   expect(settled(call(), rejected({ exceptions })).settlement).toMatchObject({
     kind: 'dissolve',
     groups: [{ members: [1, 2, 4], bisect: '' }],
-    ends: [{ idx: 3, state: 'invalid', code: 'unknown_user' }],
+    ends: [
+      {
+        idx: 3,
+        state: 'invalid',
+        code: 'unknown_user',
+        platformCode: '33012',
+        platformText: 'invalid userid',
+      },
+    ],
   })
 })
 

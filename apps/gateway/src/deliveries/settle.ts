@@ -80,7 +80,7 @@ function rejected(
   { account }: SettleContext,
 ): Settled {
   if (blames !== 'recipients') return plain({ kind: 'end', ...endingOf(finding) })
-  const ends = endingsOf(call, exceptions, account)
+  const ends = endingsOf(call, exceptions, account, finding)
   const ended = new Set(ends.map(({ idx }) => idx))
   const others = call.members.map(({ key }) => key.idx).filter((idx) => !ended.has(idx))
   if (ends.length === 0 && others.length === 1) {
@@ -164,11 +164,19 @@ function endingOf({ code, platformCode, platformText }: Finding): Ending & { rea
   }
 }
 
-function endingsOf(call: StartedCall, exceptions: readonly PersonException[], { channel }: OpenAccount) {
+/** `whole`: what the platform said of the call stands for those of whom it said no more than that they are meant. */
+function endingsOf(
+  call: StartedCall,
+  exceptions: readonly PersonException[],
+  { channel }: OpenAccount,
+  whole?: Finding,
+) {
   const byKey = new Map(exceptions.map((one) => [channel.personKey(one.platformId), one]))
   return call.members.flatMap(({ key, platformId }) => {
     const exception = platformId === null ? undefined : byKey.get(channel.personKey(platformId))
-    return exception ? [{ ...endingOf(exception.finding), idx: key.idx, state: exception.state }] : []
+    if (!exception) return []
+    const finding = { ...whole, ...exception.finding }
+    return [{ ...endingOf(finding), idx: key.idx, state: exception.state }]
   })
 }
 
