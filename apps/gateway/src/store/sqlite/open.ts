@@ -32,7 +32,8 @@ export async function openSqliteStore({ directory }: SqliteOptions): Promise<Sto
   }
 }
 
-function openFile(file: string): Database.Database {
+/** With every setting that durability rests on. */
+export function openFile(file: string): Database.Database {
   const database = new Database(file, { timeout: 5000 })
   database.pragma('journal_mode = WAL')
   // A commit is an fsync: what has been acknowledged survives a power cut.
