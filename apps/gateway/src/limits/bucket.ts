@@ -12,8 +12,11 @@ export interface Bucket {
   readonly refillPerMs: number
 }
 
-/** The urgent floor plus one call under way: more would only raise the burst that the refill has to make room for. */
-const FULL_CALLS_HELD = 2
+/**
+ * The urgent floor, one call of the others, and a little more, so that a turn that comes late loses nothing of the
+ * refill. More would only raise the burst that the refill has to make room for.
+ */
+const FULL_CALLS_HELD = 2.3
 /** Where a full call refills within this, an alarm need not find one ready. Unit: ms. */
 const QUICK_REFILL_MS = 1000
 /** A high rate may come in bursts of so much time, because a transaction for every single call would be slower. Unit: ms. */
