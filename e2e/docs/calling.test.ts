@@ -86,3 +86,16 @@ test('the programs of all installed languages are accepted, and by their key are
   // Node runs this test, so that at least one other than it should be there.
   expect(programs.length).toBeGreaterThan(1)
 })
+
+test.each(['README.md', 'README.en.md'])(
+  'the curl line of %s works as typed, without a key',
+  async (name) => {
+    const page = await readFile(join(ROOT, name), 'utf8')
+    const typed = /^curl -s http:\/\/127\.0\.0\.1:4180\/v1\/messages .*?'\n {2}.*?'$/ms.exec(page)?.[0] ?? ''
+    const here = typed.replace('http://127.0.0.1:4180', environment.HONGYAN_URL ?? '')
+
+    const { stdout } = await run('sh', ['-c', here], { env: { ...process.env, ...environment } })
+
+    expect(JSON.parse(stdout)).toMatchObject({ recipients: 1 })
+  },
+)
