@@ -43,9 +43,10 @@ describe('the Dockerfile', () => {
   test('installs by a command that the lock file satisfies', async () => {
     const [install = ''] = linesOf(file, 'RUN').filter((line) => line.startsWith('npm '))
 
-    const { ok, output } = await runNpm([...install.split(' ').slice(1), '--dry-run', '--offline'], tree.app)
+    const dry = ['--dry-run', '--offline', '--loglevel=warn']
+    const { ok, output } = await runNpm([...install.split(' ').slice(1), ...dry], tree.app)
 
-    expect(output).not.toContain('ERR')
+    expect(output).not.toContain('Unknown cli config')
     expect(ok).toBe(true)
   })
 
