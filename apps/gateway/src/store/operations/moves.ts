@@ -30,7 +30,10 @@ export interface Counted {
   readonly final: boolean
 }
 
+/** With the whole key, so that each delivery is found by it: else SQLite reads the message's deliveries and tries each. */
 const CHANGE_COLUMNS = {
+  day: 'int',
+  number: 'int',
   idx: 'int',
   to_state: 'text',
   final: 'int',
@@ -62,8 +65,8 @@ export async function moveDeliveries(
        sent_at = coalesce(r.sent_at, d.sent_at), read_at = coalesce(d.read_at, r.read_at),
        tries = d.tries + r.charge, same_as = coalesce(r.same_as, d.same_as)
      FROM ${sql.words.records('$1', CHANGE_COLUMNS, 'r')}
-     WHERE d.day = $3 AND d.number = $4 AND d.idx = r.idx`,
-    [JSON.stringify(changes.map(changeRow)), now, message.day, message.number],
+     WHERE d.day = r.day AND d.number = r.number AND d.idx = r.idx`,
+    [JSON.stringify(changes.map((change) => changeRow(message, change))), now],
   )
   await addToCounts(
     sql,
@@ -73,8 +76,10 @@ export async function moveDeliveries(
   await appendEvents(sql, stateEvents(message, changes), now)
 }
 
-function changeRow(change: Change) {
+function changeRow({ day, number }: MessageRef, change: Change) {
   return {
+    day,
+    number,
     idx: change.idx,
     to_state: change.to,
     final: Number(change.final),
@@ -148,9 +153,9 @@ export async function moveRecalls(
   if (changes.length === 0) return
   await sql.run(
     `UPDATE deliveries AS d SET recall = r.recall, changed_at = $2
-     FROM ${sql.words.records('$1', { idx: 'int', recall: 'text' }, 'r')}
-     WHERE d.day = $3 AND d.number = $4 AND d.idx = r.idx`,
-    [JSON.stringify(changes), now, message.day, message.number],
+     FROM ${sql.words.records('$1', { day: 'int', number: 'int', idx: 'int', recall: 'text' }, 'r')}
+     WHERE d.day = r.day AND d.number = r.number AND d.idx = r.idx`,
+    [JSON.stringify(changes.map((change) => ({ ...change, day: message.day, number: message.number }))), now],
   )
   const groups = new Map<string, NewEvent & { deliveries: number[] }>()
   for (const { idx, account, recall } of changes) {
