@@ -211,9 +211,9 @@ async function moveResolved(
   }
   await sql.run(
     `UPDATE deliveries AS d SET platform_id = r.platform_id, person_key = r.person_key
-     FROM ${sql.words.records('$1', { idx: 'int', platform_id: 'text', person_key: 'text' }, 'r')}
-     WHERE d.day = $2 AND d.number = $3 AND d.idx = r.idx`,
-    [JSON.stringify(ids), message.day, message.number],
+     FROM ${sql.words.records('$1', ID_COLUMNS, 'r')}
+     WHERE d.day = r.day AND d.number = r.number AND d.idx = r.idx`,
+    [JSON.stringify(ids.map((id) => ({ ...id, day: message.day, number: message.number })))],
   )
   await moveDeliveries(sql, message, changes, now)
   const queued = new Set(changes.filter(({ to }) => to === 'queued').map(({ idx }) => idx))
@@ -232,6 +232,8 @@ async function moveResolved(
       })),
   )
 }
+
+const ID_COLUMNS = { day: 'int', number: 'int', idx: 'int', platform_id: 'text', person_key: 'text' } as const
 
 const placeOf = (result: Resolved | undefined): number | undefined =>
   result?.to === 'queued' ? result.notBefore : undefined
@@ -274,8 +276,9 @@ export async function identities(
   }>(
     `SELECT p.kind, p.platform, p.value, i.platform_id, i.checked_at, i.valid_until
      FROM ${sql.words.records('$1', { kind: 'text', platform: 'text', value: 'text' }, 'r')}
-     JOIN people p ON p.kind = r.kind AND p.platform = r.platform AND p.value = r.value
-     JOIN identities i ON i.corp = $2 AND i.person = p.id AND i.valid_until > $3`,
+     CROSS JOIN people p CROSS JOIN identities i
+     WHERE p.kind = r.kind AND p.platform = r.platform AND p.value = r.value
+       AND i.corp = $2 AND i.person = p.id AND i.valid_until > $3`,
     [JSON.stringify(recipients.map((one) => ({ ...one, platform: one.platform ?? '' }))), corp, now],
   )
   const known = new Map(
