@@ -8,6 +8,7 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 const RESULT = '/topapi/message/corpconversation/getsendresult'
+const SEND = '/topapi/message/corpconversation/asyncsend_v2'
 const HOUR_MS = 3_600_000
 const content = { type: 'text', text: '您的请假已通过' } as const
 
@@ -78,6 +79,30 @@ test('who was dropped by a limit of a minute is sent to again, and has one copy'
   expect(['delivered', 'read']).toContain((await bench.states(id))[0])
   expect(bench.inbox('dingtalk', dropped)).toHaveLength(1)
   expect(bench.inbox('dingtalk', other)).toHaveLength(1)
+})
+
+test('a report that still names somebody as dropped changes nothing about the call that reached them since', async () => {
+  const [dropped = '', unlisted = ''] = userids(2)
+  bench.sandbox.control.setOutcomes(
+    'dingtalk',
+    { userids: [dropped] },
+    { outcome: 'forbidden', code: '143103' },
+  )
+  outcomes([unlisted], 'not_listed')
+  const id = await sendAndTrack([dropped, unlisted])
+  bench.sandbox.control.clearOutcomes()
+  bench.clock.advance(60_000)
+  await bench.run()
+
+  for (let n = 0; n < 3; n++) {
+    bench.clock.advance(HOUR_MS)
+    await bench.track()
+    await bench.run()
+  }
+
+  expect(['delivered', 'read']).toContain((await bench.states(id))[0])
+  expect(bench.calls(SEND)).toBe(2)
+  expect(bench.inbox('dingtalk', dropped)).toHaveLength(1)
 })
 
 test('reads are asked for once more near the end of the window', async () => {

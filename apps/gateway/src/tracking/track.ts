@@ -52,6 +52,7 @@ async function reportOn(call: DueReport, context: TrackContext, paces: Paces): P
   const account = context.accounts.get(call.account)
   const rule = account?.channel.report
   if (!account || !rule || call.receipt === null) return CLOSED
+  if (!call.members.some(({ newest }) => newest)) return CLOSED
   const now = context.clock.now()
   if (now >= call.sentAt + rule.windowMs) return CLOSED
   if (!(await isWorthAsking(call, account, context))) return CLOSED
@@ -120,10 +121,15 @@ const PROVES_ALL_PARTS: ReadonlySet<string> = new Set(['delivered', 'read'])
 const carriesLastPart = ({ members }: DueReport): boolean =>
   members.every(({ part, parts }) => part === parts)
 
-/** People only; an audience is in no list. */
+/**
+ * People only; an audience is in no list. Who was dropped and sent to again is the later call's: this one's report goes
+ * on naming them as dropped.
+ */
 function trackedOf(call: DueReport, { channel }: OpenAccount): Tracked[] {
-  return call.members.flatMap(({ key, platformId, state }) =>
-    platformId === null ? [] : [{ index: key.idx, state, personKey: channel.personKey(platformId) }],
+  return call.members.flatMap(({ key, platformId, state, newest }) =>
+    platformId === null || !newest
+      ? []
+      : [{ index: key.idx, state, personKey: channel.personKey(platformId) }],
   )
 }
 

@@ -1,6 +1,7 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { AcceptedCall, DueRecall, DueReport, MemberState, MessageRef } from '../store.ts'
 import { sendingMessage } from './messages.ts'
+import { IS_NEWEST } from './newest-call.ts'
 
 type FollowUp = 'report' | 'recall'
 
@@ -106,8 +107,10 @@ async function memberStates(
     final: number
     verified: number
     parts: number
+    newest: number
   }>(
-    `SELECT d.idx, d.platform_id, d.state, d.final, d.verified, d.parts FROM call_members m
+    `SELECT d.idx, d.platform_id, d.state, d.final, d.verified, d.parts,
+       CASE WHEN ${IS_NEWEST} THEN 1 ELSE 0 END AS newest FROM call_members m
      JOIN deliveries d ON d.day = $2 AND d.number = m.number AND d.idx = m.idx WHERE m.call = $1 ORDER BY d.idx`,
     [call, message.day],
   )
@@ -119,5 +122,6 @@ async function memberStates(
     verified: row.verified === 1,
     part,
     parts: row.parts,
+    newest: row.newest === 1,
   }))
 }

@@ -4,8 +4,8 @@ import { holdDeliveries, type Standing } from './candidate.ts'
 import { destinationOf } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { enqueue } from './new-deliveries.ts'
+import { newestMemberIdxs } from './newest-call.ts'
 import { changeTo } from './settle.ts'
-import { memberIdxs } from './started-calls.ts'
 
 /** What a platform tells later. Each move is made only from the state it was decided on. */
 export async function recordReport(
@@ -19,7 +19,7 @@ export async function recordReport(
   )
   const message = call && (await destinationOf(sql, call.number, 'still'))
   if (!message) return
-  const standing = await holdDeliveries(sql, message, await memberIdxs(sql, input.call))
+  const standing = await holdDeliveries(sql, message, await newestMemberIdxs(sql, input.call))
   const moves = new Map(input.moves.map((move) => [move.key.idx, move]))
   const verified = new Set(input.verified)
   const isOver = input.next === undefined

@@ -245,4 +245,6 @@ export interface MemberState {
   readonly verified: boolean
   readonly part: number
   readonly parts: number
+  /** No later call carries this part again: what is said of this call is said of the delivery. */
+  readonly newest: boolean
 }
