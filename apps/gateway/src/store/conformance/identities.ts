@@ -41,6 +41,7 @@ export function testIdentities(makeStore: MakeStore): void {
       const { store } = await makeStore()
       await furnish(store)
       const validUntil = NOON + MINUTE_MS
+      await acceptOne(store, [toMobile(1, '13800000001'), toMobile(2, '13800000002')])
       await store.recordIdentities({
         corp: 'dingtalk',
         now: NOON,
@@ -59,6 +60,23 @@ export function testIdentities(makeStore: MakeStore): void {
       ])
       expect(await store.identities('wecom', wanted.slice(0, 1), NOON)).toEqual([undefined])
       expect(await store.identities('dingtalk', wanted.slice(0, 1), validUntil)).toEqual([undefined])
+    })
+
+    test('are not kept of somebody who was erased while the platform was asked', async () => {
+      const { store } = await makeStore()
+      await furnish(store)
+      await acceptOne(store, [toMobile(1, '13800000001')])
+      const person = await store.person(mobile('13800000001'))
+      await store.erasePerson(person?.id ?? 0, NOON)
+
+      await store.recordIdentities({
+        corp: 'dingtalk',
+        now: NOON,
+        found: [{ recipient: mobile('13800000001'), platformId: 'user1', validUntil: NOON + MINUTE_MS }],
+        results: [],
+      })
+
+      expect(await store.person(mobile('13800000001'))).toBeUndefined()
     })
 
     test('move who was found into the queue and end who was not', async () => {

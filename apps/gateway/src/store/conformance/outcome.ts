@@ -11,6 +11,7 @@ import {
   startOnly,
   startRequest,
   statesOf,
+  toMobile,
   toUser,
   toUsers,
 } from './test-store.ts'
@@ -157,8 +158,9 @@ export function testOutcome(makeStore: MakeStore): void {
       const recipient = { kind: 'mobile', platform: null, value: '13800000001' } as const
       const validUntil = NOON + 60 * MINUTE_MS
       const found = [{ recipient, platformId: 'user1', validUntil }]
+      await acceptOne(store, [toUser(1), toMobile(2, recipient.value)])
       await store.recordIdentities({ corp: 'dingtalk', now: NOON, found, results: [] })
-      await acceptOne(store)
+      expect(await store.identities('dingtalk', [recipient], NOON)).toMatchObject([{ platformId: 'user1' }])
       const call = await startOnly(store, epoch)
 
       await store.recordOutcome({

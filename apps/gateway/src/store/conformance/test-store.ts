@@ -21,7 +21,7 @@ export type MakeStore = () => Promise<MadeStore>
 
 /** 2026-11-20 12:00 in Shanghai, and its business day. */
 export const NOON = Date.UTC(2026, 10, 20, 4)
-export const DAY = 20_777
+const DAY = 20_777
 export const MINUTE_MS = 60_000
 
 /** A DingTalk account `ding` and a WeCom account `wecom`, a client `oa`, and a node. */

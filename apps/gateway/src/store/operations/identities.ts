@@ -5,7 +5,7 @@ import { laneName } from './lane.ts'
 import { destinationOf, type StoredDestination } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { addDeliveries, enqueue, reachedAlready, reachText } from './new-deliveries.ts'
-import { peopleNumbers, personText, storedRecipient } from './people.ts'
+import { knownPeople, personText, storedRecipient } from './people.ts'
 import { changeTo } from './settle.ts'
 
 interface UnresolvedRow {
@@ -102,7 +102,8 @@ export async function recordIdentities(
   sql: Sql,
   { corp, now, found, results }: Parameters<IdentityOperations['recordIdentities']>[0],
 ): Promise<void> {
-  const people = await peopleNumbers(
+  // Only of who is still known: what a look-up brings must not undo an erasure.
+  const people = await knownPeople(
     sql,
     found.map(({ recipient }) => recipient),
   )

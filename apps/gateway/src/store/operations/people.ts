@@ -17,16 +17,26 @@ export async function peopleNumbers(
   sql: Sql,
   recipients: readonly NamedRecipient[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = new Map(
-    recipients.map((one) => [personText(one), { ...one, platform: one.platform ?? '' }] as const),
-  )
+  const rows = new Map(recipients.map((one) => [personText(one), personKey(one)] as const))
   const known = await readPeople(sql, [...rows.values()])
   const missing = [...rows].filter(([text]) => !known.has(text)).sort(([a], [b]) => (a < b ? -1 : 1))
   if (missing.length === 0) return known
-  const added = missing.map(([, { kind, platform, value }]) => ({ kind, platform, value }))
+  const added = missing.map(([, person]) => person)
   await insertAll(sql, 'people', COLUMNS, added, 'ON CONFLICT DO NOTHING')
   return new Map([...known, ...(await readPeople(sql, added))])
 }
+
+/** The number of each person who is known, and has not been erased meanwhile. */
+export const knownPeople = (
+  sql: Sql,
+  recipients: readonly NamedRecipient[],
+): Promise<ReadonlyMap<string, number>> => readPeople(sql, recipients.map(personKey))
+
+const personKey = ({ kind, platform, value }: NamedRecipient): PersonKey => ({
+  kind,
+  platform: platform ?? '',
+  value,
+})
 
 type PersonKey = Readonly<Record<'kind' | 'platform' | 'value', string>>
 
