@@ -3,6 +3,7 @@ import { testAccess } from './conformance/access.ts'
 import { testCancelAndRecall } from './conformance/cancel-recall.ts'
 import { testEvents } from './conformance/events.ts'
 import { testIdentities } from './conformance/identities.ts'
+import { testLanes } from './conformance/lanes.ts'
 import { testLimits } from './conformance/limits.ts'
 import { testOutcome } from './conformance/outcome.ts'
 import { testPrune } from './conformance/prune.ts'
@@ -16,6 +17,7 @@ import { testViews } from './conformance/views.ts'
 export function testStore(makeStore: MakeStore): void {
   testAccept(makeStore)
   testIdentities(makeStore)
+  testLanes(makeStore)
   testStart(makeStore)
   testOutcome(makeStore)
   testReport(makeStore)
