@@ -76,7 +76,9 @@ async function showSandbox(
   const hongyan = await connect(language, { HONGYAN_DATA: data, HONGYAN_URL: url })
   await addSandboxAccounts(hongyan, sandbox.url)
   if (demo) await runGatewayDemo(hongyan, sandbox.url, language, print)
-  print(`\n${upTexts[language].tryIt}\n\n  ${tryLine(url)}\n`)
+  const { tryIt, phone } = upTexts[language]
+  print(`\n${tryIt}\n\n  ${tryLine(url)}\n`)
+  print(`${phone}\n\n  curl -s ${sandbox.url}/_sandbox/inbox/dingtalk/zhangsan\n`)
 }
 
 /** A second signal ends at once what does not want to end. */

@@ -11,6 +11,7 @@ export interface UpTexts {
   readonly demoNeedsSandbox: string
   readonly portBusy: (port: number) => string
   readonly tryIt: string
+  readonly phone: string
 }
 
 const zh: UpTexts = {
@@ -24,6 +25,7 @@ const zh: UpTexts = {
   demoNeedsSandbox: '--demo 只能和 --sandbox 一起用：演示会给很多人发消息。',
   portBusy: (port) => `端口 ${port} 已被占用。请先结束占用它的程序，或换一个端口：HONGYAN_PORT=${port + 10}`,
   tryIt: '另开一个终端，任何语言都可以这样发：',
+  phone: '看看张三的手机收到了什么：',
 }
 
 const en: UpTexts = {
@@ -38,6 +40,7 @@ const en: UpTexts = {
   portBusy: (port) =>
     `Port ${port} is in use. Stop the program that holds it, or take another: HONGYAN_PORT=${port + 10}`,
   tryIt: 'In another terminal, from any language:',
+  phone: 'See what is on Zhang San’s phone:',
 }
 
 export const upTexts: Readonly<Record<Language, UpTexts>> = { zh, en }

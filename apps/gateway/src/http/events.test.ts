@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { CancelWake } from '../clock.ts'
 import type { MessageRow, StoredEvent } from '../store/store.ts'
@@ -178,5 +180,16 @@ describe('a listener', () => {
     expect(await next()).toBeUndefined()
     await closing
     expect(store.listeners.size).toBe(0)
+  })
+
+  it('nor does a connection that never sent a request', async () => {
+    const { server } = await listen(storeOf([]))
+    const idle = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(idle, 'connect')
+
+    await server.close()
+
+    await once(idle.resume(), 'close')
+    expect(idle.destroyed).toBe(true)
   })
 })

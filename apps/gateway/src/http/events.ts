@@ -102,6 +102,8 @@ export class EventStream {
     this.#reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // A listener's connection is of no use afterwards; kept alive, it would hold up the gateway's end for a minute.
+      connection: 'close',
       // nginx would keep events back until its buffer is full.
       'x-accel-buffering': 'no',
     })

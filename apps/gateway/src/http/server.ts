@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { IdempotencyKey, PROBLEMS, Refusal } from '@hongyan/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Access, authorise, guardRequests } from './access.ts'
@@ -57,15 +58,40 @@ export async function serveHttp(
   const routes = routesOf(services, large)
   for (const route of routes) serveRoute(app, route, options)
   const surroundings: Surroundings = serveSurroundings(app, { services, options, routes })
+  const underWay = countRequests(app.server)
   await app.listen(listen)
   const url = addressOf(app)
   return {
     url,
     async close() {
       surroundings.endStreams()
-      await app.close()
+      const closed = app.close()
+      await underWay.none()
+      // What is left sends nothing; Node waits a minute for the first request of a connection that never had one.
+      app.server.closeAllConnections()
+      await closed
       await large.close()
     },
+  }
+}
+
+/** Counts the requests that have not been answered whole. */
+function countRequests(server: FastifyInstance['server']): { none(): Promise<void> } {
+  let count = 0
+  let tell: () => void = () => {}
+  server.on('request', (_request: IncomingMessage, response: ServerResponse) => {
+    count++
+    response.once('close', () => {
+      count--
+      if (count === 0) tell()
+    })
+  })
+  return {
+    none: () =>
+      new Promise((resolve) => {
+        tell = resolve
+        if (count === 0) resolve()
+      }),
   }
 }
 
