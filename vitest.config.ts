@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Sources run as they are: the custom condition makes workspace packages resolve to src/, not dist/. */
-const sourceConditions = ['hongyan-source', 'node', 'import', 'module', 'default']
+/**
+ * Sources run as they are: the custom condition makes workspace packages resolve to src/, not dist/. `import` is left to
+ * Node, which adds it where a module is imported and not where it is required.
+ */
+const sourceConditions = ['hongyan-source', 'node', 'module', 'default']
 
 export default defineConfig({
   resolve: { conditions: sourceConditions },

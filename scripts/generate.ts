@@ -2,6 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderFidelityPage } from '../e2e/facts/fidelity-page.ts'
+import { renderChannelsPage } from './channels-page.ts'
+import { renderErrorsPage } from './errors-page.ts'
+import { renderStatesPage } from './states-page.ts'
 import { ROOT } from './workspace.ts'
 
 interface Generated {
@@ -11,7 +14,12 @@ interface Generated {
 }
 
 /** One line for each generated file. */
-const generated: readonly Generated[] = [{ file: 'docs/fidelity.md', render: renderFidelityPage }]
+const generated: readonly Generated[] = [
+  { file: 'docs/channels.md', render: renderChannelsPage },
+  { file: 'docs/errors.md', render: renderErrorsPage },
+  { file: 'docs/fidelity.md', render: renderFidelityPage },
+  { file: 'docs/states.md', render: renderStatesPage },
+]
 
 const checks = process.argv.includes('--check')
 const stale: string[] = []

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** The packages that can be published, each after those it imports. Names are those of the folders in packages/. */
-export const PUBLISHABLE = ['platform-call', 'dingtalk', 'wecom', 'sandbox'] as const
+export const PUBLISHABLE = ['platform-call', 'dingtalk', 'wecom', 'sandbox', 'contract', 'client'] as const
 
 export type Publishable = (typeof PUBLISHABLE)[number]
 

@@ -1,40 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
+import { hongyan as run } from './test-command.ts'
 
-const program = fileURLToPath(new URL('../bin/hongyan.js', import.meta.url))
 const running: ChildProcess[] = []
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
 })
 
-/** Runs the command as a user does and collects what it prints. */
 function hongyan(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, HONGYAN_LANG: 'zh', ...env },
-  })
-  running.push(child)
-  let printed = ''
-  const watchers = new Set<() => void>()
-  const collect = (chunk: Buffer) => {
-    printed += chunk.toString()
-    for (const watcher of watchers) watcher()
-  }
-  child.stdout.on('data', collect)
-  child.stderr.on('data', collect)
-  const ended = new Promise<{ code: number | null; printed: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, printed }))
-  })
-  const shows = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      const look = () => (printed.includes(text) ? resolve(printed) : undefined)
-      watchers.add(look)
-      look()
-      void ended.then(() => reject(new Error(`ended without showing “${text}”:\n${printed}`)))
-    })
-  return { child, ended, shows }
+  const command = run(args, env)
+  running.push(command.child)
+  return command
 }
 
 describe('hongyan sandbox --demo', () => {

@@ -30,6 +30,7 @@ export function sandboxCommand(language: Language): Command {
       const print = (line: string) => process.stdout.write(`${line}\n`)
       const sandbox = await openSandbox(flags, language)
       stopOnSignal(sandbox)
+      tellParent(sandbox)
       print(texts.running(sandbox.url))
       if (sandbox.tls) print(texts.tls(sandbox.url, sandbox.tls.authorityFile))
       if (flags.demo) await runDemo(sandbox, language, print)
@@ -53,6 +54,13 @@ function stopOnSignal(sandbox: Sandbox): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
   }
+}
+
+/** Started by `hongyan up --sandbox`, it says where it listens, and ends when that process is gone. */
+function tellParent(sandbox: Sandbox): void {
+  if (!process.send) return
+  process.once('disconnect', () => void sandbox.close().then(() => process.exit(0)))
+  process.send({ sandboxUrl: sandbox.url })
 }
 
 function parsePort(text: string, texts: SandboxTexts): number {

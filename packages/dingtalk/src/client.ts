@@ -1,5 +1,6 @@
 import {
   type ConnectionOptions,
+  handOutToken,
   InputCheck,
   MemoryTokenStore,
   type OutgoingRequest,
@@ -47,6 +48,13 @@ export interface DingTalk {
     path: string,
     body?: unknown,
   ): Promise<Readonly<Record<string, unknown>>>
+  /**
+   * The app's access token, for another program that calls with it instead of fetching one of its own.
+   *
+   * @param refused a token that the platform refused: if it is still the current one, it is renewed
+   * @throws NotSentError, RejectedError, ThrottledError
+   */
+  accessToken(refused?: string): Promise<{ readonly value: string; readonly expiresAt: number }>
   /** Closes the connections after the calls under way, unless the dispatcher is yours. */
   close(): Promise<void>
 }
@@ -70,6 +78,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     users: createUsers(api),
     work: createWorkNotifications(api, agentId),
     call: (method, path, body) => callAnything(api, method, path, body),
+    accessToken: (refused) => handOutToken(token, refused),
     close: connection.close,
   }
 }

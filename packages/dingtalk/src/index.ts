@@ -22,9 +22,17 @@ export type {
   TextMessage,
   WorkMessage,
 } from './message.ts'
+export { checkWorkMessage } from './message-check.ts'
 export { signRobotRequest } from './robot-security.ts'
-export { createDingTalkRobot, type DingTalkRobot, type DingTalkRobotOptions } from './webhook-robot.ts'
+export {
+  checkRobotMessage,
+  createDingTalkRobot,
+  type DingTalkRobot,
+  type DingTalkRobotOptions,
+  type PreparedRobotMessage,
+} from './webhook-robot.ts'
 export type {
+  PreparedNotification,
   SendProgress,
   WorkNotification,
   WorkNotifications,

@@ -1,4 +1,4 @@
-import type { InputCheck } from '@hongyan/platform-call'
+import { InputCheck, type Warning } from '@hongyan/platform-call'
 import {
   ADVISED_ACTION_URL_CHARACTERS,
   ADVISED_CARD_MARKDOWN_CHARACTERS,
@@ -23,6 +23,17 @@ import type {
   SingleActionCard,
   WorkMessage,
 } from './message.ts'
+
+/**
+ * Holds a message against every documented limit, without a client and without sending; gives what is merely advised.
+ *
+ * @throws InvalidInputError naming field, limit and size
+ */
+export function checkWorkMessage(msg: WorkMessage): readonly Warning[] {
+  const check = new InputCheck('dingtalk', 'checkWorkMessage')
+  encodeWorkMessage(msg, check)
+  return check.warnings
+}
 
 /**
  * Checks a message against every documented limit and gives its JSON, so that the bytes measured are the bytes sent.

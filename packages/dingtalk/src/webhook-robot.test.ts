@@ -34,6 +34,31 @@ async function robotOn(
   return { platform, robot }
 }
 
+describe('a prepared message', () => {
+  it('is posted as the same bytes each time, each time signed anew', async () => {
+    const clock = { at: 1577262236757, now: () => clock.at }
+    const { platform, robot } = await robotOn(undefined, { secret: 'this is secret', clock })
+    const prepared = robot.prepare({ ...TEXT, msgUuid: 'order-8812' })
+    expect(platform.requests).toEqual([])
+
+    await robot.sendPrepared(prepared)
+    clock.at += 60_000
+    await robot.sendPrepared(prepared)
+
+    const [first, second] = platform.requests
+    expect([first?.body, second?.body]).toEqual([prepared.body, prepared.body])
+    expect(JSON.parse(prepared.body).msgUuid).toBe('order-8812')
+    expect(second?.query.timestamp).toBe('1577262296757')
+    expect(second?.query.sign).toBe(signRobotRequest(1577262296757, 'this is secret'))
+  })
+
+  it('is refused before it is posted if it is too long', async () => {
+    const { robot } = await robotOn()
+
+    expect(() => robot.prepare({ msgtype: 'text', text: { content: '长'.repeat(7000) } })).toThrow(/20000/)
+  })
+})
+
 describe('the signature of a robot', () => {
   it.each([
     [1577262236757, 'this is secret', 'hmPWwU+7lVdm3ZZz0r9tSfx0L4Q26jWOZr9+Gs6EZQM='],

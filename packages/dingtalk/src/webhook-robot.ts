@@ -25,6 +25,13 @@ export type DingTalkRobotOptions = ConnectionOptions & {
       }
   )
 
+/** A message ready to be posted, once or again. */
+export interface PreparedRobotMessage {
+  /** The JSON that goes over the wire; the signature stands beside it, in the address, and is made at each sending. */
+  readonly body: string
+  readonly warnings: readonly Warning[]
+}
+
 /** Posts into one group. */
 export interface DingTalkRobot {
   /**
@@ -34,6 +41,15 @@ export interface DingTalkRobot {
    * @throws InvalidInputError if the body is over 20 000 bytes; NotSentError, RejectedError, ThrottledError, AmbiguousError
    */
   send(message: RobotMessage): Promise<{ readonly warnings: readonly Warning[] }>
+  /**
+   * Checks a message and fixes its bytes, without posting. With a `msgUuid` they may be sent again after an
+   * AmbiguousError.
+   *
+   * @throws InvalidInputError
+   */
+  prepare(message: RobotMessage): PreparedRobotMessage
+  /** Posts prepared bytes. @throws as `send`, except InvalidInputError */
+  sendPrepared(prepared: PreparedRobotMessage): Promise<{ readonly warnings: readonly Warning[] }>
   /** Closes the connections, unless the dispatcher is yours. */
   close(): Promise<void>
 }
@@ -54,27 +70,32 @@ export function createDingTalkRobot(options: DingTalkRobotOptions): DingTalkRobo
   const { origin, prefix } = resolveHosts(baseUrl).oapi
   const connection = openConnection(options)
   const call = createCaller(createRules(connection.clock).robot, connection.caller)
+  const prepare = (message: RobotMessage): PreparedRobotMessage => {
+    const check = new InputCheck('dingtalk', `POST ${SEND}`)
+    return { body: encodeRobotMessage(message, check), warnings: check.warnings }
+  }
+  const sendPrepared = async ({ body, warnings }: PreparedRobotMessage) => {
+    const signature = options.secret ? sign(connection.clock.now(), options.secret) : undefined
+    await call({
+      platform: 'dingtalk',
+      method: 'POST',
+      origin,
+      path: prefix + SEND,
+      query: { access_token: accessToken, ...signature },
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body,
+      secrets: [
+        accessToken,
+        ...(options.secret ? [options.secret] : []),
+        ...(signature ? [signature.sign] : []),
+      ],
+    })
+    return { warnings }
+  }
   return {
-    async send(message) {
-      const check = new InputCheck('dingtalk', `POST ${SEND}`)
-      const body = encodeRobotMessage(message, check)
-      const signature = options.secret ? sign(connection.clock.now(), options.secret) : undefined
-      await call({
-        platform: 'dingtalk',
-        method: 'POST',
-        origin,
-        path: prefix + SEND,
-        query: { access_token: accessToken, ...signature },
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
-        body,
-        secrets: [
-          accessToken,
-          ...(options.secret ? [options.secret] : []),
-          ...(signature ? [signature.sign] : []),
-        ],
-      })
-      return { warnings: check.warnings }
-    },
+    send: async (message) => sendPrepared(prepare(message)),
+    prepare,
+    sendPrepared,
     close: connection.close,
   }
 }
@@ -92,6 +113,17 @@ function parseWebhook(webhook: string, check: InputCheck): { accessToken: string
     return check.refuse('webhook', NO_WEBHOOK)
   }
   return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
+}
+
+/**
+ * Holds a message against every documented limit, without a client and without posting; gives what is merely advised.
+ *
+ * @throws InvalidInputError naming field, limit and size
+ */
+export function checkRobotMessage(message: RobotMessage): readonly Warning[] {
+  const check = new InputCheck('dingtalk', 'checkRobotMessage')
+  encodeRobotMessage(message, check)
+  return check.warnings
 }
 
 function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {

@@ -54,6 +54,26 @@ describe('sending a work notification', () => {
     expect(everyone.body).toEqual({ agent_id: 1234567890, to_all_user: true, msg: TEXT })
   })
 
+  it('is the prepared body itself, so that a repeat is the same bytes', async () => {
+    const platform = await startPlatformWithToken(() => ACCEPTED)
+    const { work } = clientOf(platform)
+    const prepared = work.prepare({ userid_list: ['zhangsan'], msg: TEXT })
+    expect(platform.requests).toEqual([])
+
+    await work.sendPrepared(prepared)
+    const { task_id } = await work.sendPrepared(prepared)
+
+    const sends = platform.requests.filter(({ path }) => path === SEND)
+    expect(sends.map(({ body }) => body)).toEqual([prepared.body, prepared.body])
+    expect(task_id).toBe(ACCEPTED.task_id)
+  })
+
+  it('prepares nothing that it would not send', () => {
+    const { work } = clientOf({ url: 'http://127.0.0.1:1' })
+
+    expect(() => work.prepare({ userid_list: [], msg: TEXT })).toThrow(/userid_list/)
+  })
+
   it.each([
     ['a number', 123],
     ['a string', '123'],

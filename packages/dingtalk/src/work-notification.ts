@@ -30,6 +30,14 @@ interface SomeReceivers {
   readonly to_all_user?: false | undefined
 }
 
+/** A notification ready to be sent, once or again. */
+export interface PreparedNotification {
+  /** The JSON that goes over the wire. The same notification gives the same bytes. */
+  readonly body: string
+  /** Lengths beyond what the platform advises. */
+  readonly warnings: readonly Warning[]
+}
+
 /** A task was made. Nobody has been reached by that: ask `getSendResult`. */
 export interface WorkNotificationTask {
   readonly task_id: number
@@ -47,7 +55,7 @@ export interface SendProgress {
 }
 
 /**
- * Work notifications (工作通知). All four may throw NotSentError, RejectedError, ThrottledError, TokenError and
+ * Work notifications (工作通知). All but `prepare` may throw NotSentError, RejectedError, ThrottledError, TokenError and
  * AmbiguousError.
  */
 export interface WorkNotifications {
@@ -58,6 +66,15 @@ export interface WorkNotifications {
    * @throws InvalidInputError before anything is sent, if a documented limit is broken
    */
   send(notification: WorkNotification): Promise<WorkNotificationTask>
+  /**
+   * Checks a notification and fixes its bytes, without sending. Keep the body to repeat a send whose end is unknown:
+   * on the same day the same content reaches nobody twice.
+   *
+   * @throws InvalidInputError
+   */
+  prepare(notification: WorkNotification): PreparedNotification
+  /** Sends prepared bytes. */
+  sendPrepared(prepared: PreparedNotification): Promise<WorkNotificationTask>
   /** How far the task is. Source: 钉钉「获取工作通知消息的发送进度」, 2026-08-22. */
   getSendProgress(task_id: number): Promise<SendProgress>
   /**
@@ -85,15 +102,20 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
       new InputCheck('dingtalk', `POST ${path}`).refuse('task_id', NO_TASK_ID)
     return api.request('POST', path, { body: JSON.stringify({ agent_id, ...body }) })
   }
+  const prepare = (notification: WorkNotification): PreparedNotification => {
+    const check = new InputCheck('dingtalk', `POST ${SEND}`)
+    return { body: encodeNotification(agent_id, notification, check), warnings: check.warnings }
+  }
+  const sendPrepared = async ({ body, warnings }: PreparedNotification): Promise<WorkNotificationTask> => {
+    const success = await api.request('POST', SEND, { body })
+    const task_id = readInteger(success.body.task_id)
+    if (task_id === undefined) throw unusableAnswer(`POST ${SEND}`, 'task_id', success)
+    return { task_id, request_id: success.requestId, warnings }
+  }
   return {
-    async send(notification) {
-      const check = new InputCheck('dingtalk', `POST ${SEND}`)
-      const body = encodeNotification(agent_id, notification, check)
-      const success = await api.request('POST', SEND, { body })
-      const task_id = readInteger(success.body.task_id)
-      if (task_id === undefined) throw unusableAnswer(`POST ${SEND}`, 'task_id', success)
-      return { task_id, request_id: success.requestId, warnings: check.warnings }
-    },
+    send: async (notification) => sendPrepared(prepare(notification)),
+    prepare,
+    sendPrepared,
 
     async getSendProgress(task_id) {
       const success = await askAboutTask(PROGRESS, task_id, { task_id })

@@ -25,7 +25,7 @@ export { InputCheck, type Size, UNIT_ZH, type Unit, type Warning } from './input
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
 export { DEFAULT_TIME_BUDGET, type TimeBudget } from './time-budget.ts'
-export { TokenSource, type TokenSourceOptions, withToken } from './token-source.ts'
+export { handOutToken, TokenSource, type TokenSourceOptions, withToken } from './token-source.ts'
 export {
   type FetchedToken,
   type FetchToken,

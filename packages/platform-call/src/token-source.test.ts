@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../e2e/setup/fake-clock.ts'
 import { AmbiguousError, RejectedError, ThrottledError, TokenError } from './errors.ts'
-import { REFUSED_CREDENTIAL_PAUSE_MS, TokenSource, withToken } from './token-source.ts'
+import { handOutToken, REFUSED_CREDENTIAL_PAUSE_MS, TokenSource, withToken } from './token-source.ts'
 import { type FetchedToken, type FetchToken, MemoryTokenStore } from './tokens.ts'
 
 const START = Date.UTC(2026, 0, 1)
@@ -215,6 +215,28 @@ describe('a token that the platform refuses', () => {
     app.pass(1)
     app.platformAnswers(undefined)
     expect((await app.source.renew(refused))?.value).toBe('T3')
+  })
+})
+
+describe('a token handed out', () => {
+  it('is the current one, and its successor only to whom the current one was refused', async () => {
+    const app = appWith()
+
+    const first = await handOutToken(app.source)
+    const second = await handOutToken(app.source, first.value)
+    const late = await handOutToken(app.source, first.value)
+
+    expect([first.value, second.value, late.value]).toEqual(['T1', 'T2', 'T2'])
+    expect(second.expiresAt).toBe(START + TWO_HOURS)
+    expect(app.fetches()).toBe(2)
+  })
+
+  it('is the same again if the platform has no other', async () => {
+    const app = appWith()
+    const { value } = await handOutToken(app.source)
+    app.platformAnswers(async () => ({ value, expiresAt: START + TWO_HOURS }))
+
+    expect((await handOutToken(app.source, value)).value).toBe(value)
   })
 })
 

@@ -131,6 +131,16 @@ function pauseAfter(error: unknown): number {
 }
 
 /**
+ * The token for somebody else who calls with it. Whoever says that the platform refused one gets its successor; a token
+ * that has been succeeded already is not renewed again.
+ */
+export async function handOutToken(source: TokenSource, refused?: string): Promise<Token> {
+  const token = await source.current()
+  if (token.value !== refused) return token
+  return (await source.renew(token)) ?? token
+}
+
+/**
  * Sends with the app's token. A token the platform refuses is renewed once and the request repeated once: a refusal
  * for the token's sake means nothing was executed.
  */

@@ -4,9 +4,9 @@ export class ControlError extends Error {
   readonly field: string
   readonly value: unknown
   readonly next: string
-  readonly status: 400 | 404 | 405
+  readonly status: 400 | 404 | 405 | 504
 
-  constructor(field: string, value: unknown, next: string, status: 400 | 404 | 405 = 400) {
+  constructor(field: string, value: unknown, next: string, status: 400 | 404 | 405 | 504 = 400) {
     super(`${field}: ${show(value)} is not usable here. ${next}`)
     this.field = field
     this.value = value

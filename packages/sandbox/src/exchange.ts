@@ -21,7 +21,7 @@ export interface SandboxRequest {
 export interface SandboxAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  /** An object is sent as JSON; a string or Buffer as it is; undefined sends an empty body. */
+  /** An object is sent as JSON, an EventStream as events; a string or Buffer as it is; undefined sends no body. */
   readonly body?: object | string | Buffer | undefined
   readonly rule: string
 }

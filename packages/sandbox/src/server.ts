@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { EventStream } from './event-stream.ts'
 import type { SandboxAnswer, SandboxRequest } from './exchange.ts'
 
 /** Above what any platform accepts in one request (media of 20 MB); protects the process, not a platform's rule. */
@@ -78,12 +79,24 @@ async function settle(exchange: Exchange, request: SandboxRequest, response: Ser
 }
 
 function write(response: ServerResponse, { status, headers, body }: SandboxAnswer): void {
+  if (body instanceof EventStream) {
+    writeEvents(response, body)
+    return
+  }
   const isJson = typeof body === 'object' && !Buffer.isBuffer(body)
   const payload = isJson ? JSON.stringify(body) : (body ?? '')
   const type = isJson ? { 'content-type': 'application/json' } : undefined
   response.writeHead(status, { ...type, ...headers, 'content-length': Buffer.byteLength(payload) })
   // As bytes: a string would make Node write the header block in UTF-8, and a Chinese Error-Msg would be encoded twice.
   response.end(Buffer.from(payload))
+}
+
+function writeEvents(response: ServerResponse, stream: EventStream): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  const close = stream.open((event, data) => {
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  })
+  response.once('close', close)
 }
 
 function tooLarge(): SandboxAnswer {

@@ -1,5 +1,6 @@
 import {
   type ConnectionOptions,
+  handOutToken,
   InputCheck,
   MemoryTokenStore,
   openConnection,
@@ -37,6 +38,13 @@ export interface Wecom {
    * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
    */
   call(method: Method, path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>>
+  /**
+   * The app's access token, for another program that calls with it instead of fetching one of its own.
+   *
+   * @param refused a token that the platform refused: if it is still the current one, it is renewed
+   * @throws NotSentError, RejectedError, ThrottledError
+   */
+  accessToken(refused?: string): Promise<{ readonly value: string; readonly expiresAt: number }>
   /** Closes the connections after the calls under way, unless the dispatcher is yours. */
   close(): Promise<void>
 }
@@ -62,6 +70,7 @@ export function createWecom(options: WecomOptions): Wecom {
     users: createUsers(api),
     messages: createMessages(api, agentid),
     call: (method, path, body) => callAnything(api, method, path, body),
+    accessToken: (refused) => handOutToken(token, refused),
     close: connection.close,
   }
 }

@@ -23,6 +23,7 @@ export {
   userAliasPlaceholder,
   userNamePlaceholder,
 } from './message.ts'
+export { checkMessage } from './message-check.ts'
 export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
 
 // The platform's figures

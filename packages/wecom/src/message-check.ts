@@ -20,7 +20,9 @@ const cutOff = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'c
 const refused = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'refused' })
 
 /**
- * Holds a message against the documented limits and returns what is merely advised.
+ * Holds a message against the documented limits, without a client and without sending; returns what is merely advised.
+ *
+ * @param endpoint named in the error
  *
  * @throws InvalidInputError naming the first field that breaks a limit
  */

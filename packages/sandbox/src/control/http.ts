@@ -38,17 +38,17 @@ export function isControlPath(path: string): boolean {
 }
 
 /** Answers `/_sandbox/…`: finds the route, reads the input, lets SandboxControl do the work. */
-export function answerControl(control: SandboxControl, request: SandboxRequest): SandboxAnswer {
+export async function answerControl(
+  control: SandboxControl,
+  request: SandboxRequest,
+): Promise<SandboxAnswer> {
   const path = request.path.slice(CONTROL_PREFIX.length)
   if (path === '' || path === '/') return { status: 200, body: index(), rule: 'sandbox.control' }
   try {
     const { route, params } = findRoute(request.method, path)
     const input = ControlInput.fromBody(request.rawBody)
-    return {
-      status: 200,
-      body: route.answer(control, { params, query: request.query, input }),
-      rule: 'sandbox.control',
-    }
+    const body = await route.answer(control, { params, query: request.query, input })
+    return { status: 200, body, rule: 'sandbox.control' }
   } catch (error) {
     if (!(error instanceof ControlError)) throw error
     const { field, value = null, message, next, status } = error

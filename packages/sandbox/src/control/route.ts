@@ -16,7 +16,7 @@ export interface ControlRoute {
   /** Shown by `GET /_sandbox/`. */
   readonly what: string
   /** Only translates: the work is SandboxControl's. */
-  answer(control: SandboxControl, call: ControlCall): object
+  answer(control: SandboxControl, call: ControlCall): object | Promise<object>
 }
 
 /** A path parameter, which the route's path guarantees. */

@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../clock.ts'
+import { ClockFollowers } from '../clock-followers.ts'
 import { ControlError } from '../control-error.ts'
 import type { CompanyPage } from '../description.ts'
 import type { Fault, FaultStatus } from '../faults.ts'
@@ -38,6 +39,8 @@ export interface IpChange {
 
 /** What a test or a person may do to the sandbox from outside the platforms; `/_sandbox` offers the same by HTTP. */
 export class SandboxControl {
+  /** The programs that keep their time by this sandbox's. */
+  readonly followers = new ClockFollowers()
   readonly #clock: VirtualClock
   #simulation: Simulation
 
@@ -104,7 +107,7 @@ export class SandboxControl {
     return { now, iso: new Date(now).toISOString(), offsetMs: this.#clock.offsetMs }
   }
 
-  /** Moves business time forward: tokens expire, windows empty, tasks finish. */
+  /** Moves business time forward: tokens expire, windows empty, tasks finish. Tells the followers and waits for none. */
   advance(ms: number): ClockReading {
     if (!(Number.isSafeInteger(ms) && ms >= 0)) {
       throw new ControlError(
@@ -114,6 +117,7 @@ export class SandboxControl {
       )
     }
     this.#clock.advance(ms)
+    this.followers.tell(this.#clock.offsetMs)
     return this.clock()
   }
 

@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { JsonObject } from './text.ts'
+
+/** No channel carries more; each channel's own limits are far lower and are checked when the message is accepted. */
+const MAX_TEXT_CHARACTERS = 100_000
+const MAX_TITLE_CHARACTERS = 500
+/** Both platforms end addresses at 2 048 bytes or before. */
+const MAX_URL_CHARACTERS = 2048
+
+const Title = z.string().min(1).max(MAX_TITLE_CHARACTERS)
+const Body = z.string().min(1).max(MAX_TEXT_CHARACTERS)
+const Url = z
+  .string()
+  .max(MAX_URL_CHARACTERS)
+  .regex(/^https?:\/\/[^\s]+$/i)
+  .describe('http:// or https://')
+
+const TextContent = z.strictObject({ type: z.literal('text'), text: Body })
+
+/** The common part of both platforms' Markdown: headings, bold, links, quotes, code. */
+const MarkdownContent = z.strictObject({
+  type: z.literal('markdown'),
+  title: Title.describe(
+    'Shown in the list of conversations and in notifications, where the platform has a place for it.',
+  ),
+  text: Body,
+})
+
+const LinkContent = z.strictObject({
+  type: z.literal('link'),
+  title: Title,
+  text: Body,
+  url: Url,
+  picture: Url.optional(),
+})
+
+const Button = z.strictObject({ title: z.string().min(1).max(64), url: Url })
+
+const CardContent = z.strictObject({
+  type: z.literal('card'),
+  title: Title,
+  text: Body.describe('Markdown.'),
+  buttons: z.array(Button).min(1).max(6).describe('With one, the whole card leads there.'),
+  layout: z.enum(['row', 'column']).default('column').describe('How several buttons stand.'),
+})
+
+const Article = z.strictObject({
+  title: Title,
+  description: z.string().max(MAX_TEXT_CHARACTERS).optional(),
+  url: Url,
+  picture: Url.optional(),
+})
+
+const NewsContent = z.strictObject({ type: z.literal('news'), articles: z.array(Article).min(1).max(8) })
+
+const FormRow = z.strictObject({ key: z.string().min(1).max(500), value: z.string().max(2000) })
+
+/** A structured notice: rows of name and value, as approvals show them. */
+const FormContent = z.strictObject({
+  type: z.literal('form'),
+  title: Title,
+  rows: z.array(FormRow).min(1).max(30),
+  text: z.string().max(MAX_TEXT_CHARACTERS).optional().describe('Below the rows.'),
+  url: Url.optional(),
+})
+
+/** The platform's own JSON, by channel, passed on unchanged once the channel has validated it. */
+const NativeContent = z.strictObject({
+  type: z.literal('native'),
+  bodies: z
+    .record(z.string(), JsonObject)
+    .describe('By channel name, for example {"wecom.app": {"msgtype": "text", "text": {"content": "…"}}}.'),
+})
+
+export const Content = z
+  .discriminatedUnion('type', [
+    TextContent,
+    MarkdownContent,
+    LinkContent,
+    CardContent,
+    NewsContent,
+    FormContent,
+    NativeContent,
+  ])
+  .meta({ id: 'Content' })
+export type Content = z.infer<typeof Content>
+export type ContentType = Content['type']
+
+/** The kinds that every channel renders or refuses by its degrade table; `native` is nobody's to translate. */
+export const PORTABLE_TYPES = [
+  'text',
+  'markdown',
+  'link',
+  'card',
+  'news',
+  'form',
+] as const satisfies ContentType[]
+export const CONTENT_TYPES = [...PORTABLE_TYPES, 'native'] as const satisfies ContentType[]
