@@ -11,8 +11,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } },
   test: {
     include: ['{packages,apps}/*/src/**/*.test.ts', '{e2e,examples,bench,scripts}/**/*.test.ts'],
-    // Killing processes takes minutes and wants the machine for itself: npm run test:kills:once.
-    exclude: ['**/node_modules/**', 'e2e/gateway/kills/kills-*.test.ts'],
     // Two cores: a second worker helps, a third only competes with the servers under test.
     maxWorkers: 2,
     testTimeout: 30_000,

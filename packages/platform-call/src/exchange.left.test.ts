@@ -1,6 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Agent, interceptors } from 'undici'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { serveHttp, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher } from './egress.ts'
@@ -54,11 +55,17 @@ it('puts a character together that the network cut in two', async () => {
 })
 
 it('does not count the time until the answer as waiting for a connection', async () => {
-  const server = await serveHttp((_request, response) => {
-    setTimeout(() => response.end('late'), 100)
-  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const arrived = signal<ServerResponse>()
+  const server = await serveHttp((_request, response) => arrived.fire(response))
 
-  expect((await send(server.origin, { waitMs: 50 })).text).toBe('late')
+  const answer = send(server.origin, { waitMs: 50 })
+  const response = await arrived.fired
+  await vi.advanceTimersByTimeAsync(100)
+  response.end('late')
+
+  expect((await answer).text).toBe('late')
 })
 
 it('waits past interim answers for the answer proper', async () => {

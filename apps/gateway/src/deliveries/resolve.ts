@@ -13,7 +13,7 @@ import { inTurns } from './in-turns.ts'
 import type { NextTurn } from './loop.ts'
 
 export interface ResolveContext {
-  readonly store: Pick<Store, 'unresolved' | 'recordIdentities' | 'message' | 'debit' | 'refund'>
+  readonly store: Pick<Store, 'unresolved' | 'recordIdentities' | 'message' | 'allowances' | 'debit'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
 }

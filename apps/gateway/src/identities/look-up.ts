@@ -1,6 +1,6 @@
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { LookUpKind } from '../channels/channel.ts'
-import type { Finding, LookUp } from '../channels/session.ts'
+import type { Finding } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
 import { drawsOf } from '../limits/draws.ts'
 import type { Store } from '../store/store.ts'
@@ -17,7 +17,7 @@ export type Answer =
   | { readonly kind: 'refused'; readonly finding: Finding }
 
 export interface LookUpContext {
-  readonly store: Pick<Store, 'debit' | 'refund'>
+  readonly store: Pick<Store, 'allowances' | 'debit'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -27,8 +27,10 @@ const PAUSE_MS = 10_000
 const BUDGET_SPENT: Answer = { kind: 'refused', finding: { code: 'lookup_budget' } }
 
 /**
- * Asks the platform who somebody is, within its limits. A miss is debited before the question and given back unless it
- * was one, so that no number of questions at once can overdraw the budget; a process that dies in between loses one.
+ * Asks the platform who somebody is, within its limits. Only a miss that has happened counts: were questions under way
+ * held against the budget, a person whom everybody knows would be failed for good while others are being asked for, or
+ * after a process died over its questions. So those under way together may overdraw it by as many as they are; the
+ * budget is half of what the platform allows.
  */
 export async function lookUp(
   account: OpenAccount,
@@ -36,16 +38,15 @@ export async function lookUp(
   value: string,
   { store, clock }: LookUpContext,
 ): Promise<Answer> {
+  const misses = missBudget(account)
+  const [budget] = await store.allowances([misses], clock.now())
+  if (budget && budget.available < 1) return BUDGET_SPENT
   const draws = drawsOf(account, 'lookUp')
   const rate = { limits: draws.map(({ spec }) => spec), amounts: draws.map((draw) => draw.amount('user', 1)) }
-  const miss = { limits: [missBudget(account)], amounts: [1] }
-  const missGranted = await store.debit({ ...miss, now: clock.now() })
-  if (!missGranted.granted) return BUDGET_SPENT
   const granted = await store.debit({ ...rate, now: clock.now() })
-  const answer: LookUp | { kind: 'paced'; at: number } = granted.granted
-    ? await account.session.lookUp(kind, value)
-    : { kind: 'paced', at: granted.waitUntil }
-  if (answer.kind !== 'missing') await store.refund({ ...miss, now: clock.now() })
+  if (!granted.granted) return { kind: 'paced', at: granted.waitUntil }
+  const answer = await account.session.lookUp(kind, value)
+  if (answer.kind === 'missing') await store.debit({ limits: [misses], amounts: [1], now: clock.now() })
   if (answer.kind !== 'later') return answer
   return { kind: 'later', at: clock.now() + (answer.retryAfterMs ?? PAUSE_MS) }
 }
