@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { serveHttp } from '../../../e2e/setup/loopback.ts'
 import { type Caller, type CallHooks, type CallRecord, createCaller } from './caller.ts'
 import { createDispatcher } from './egress.ts'
-import type { OutgoingRequest } from './exchange.ts'
+import type { OutgoingRequest } from './outgoing-request.ts'
 import { type AnswerRules, judgeForeignAnswer, readShape } from './verdict.ts'
 
 /** A small platform: `errcode` 0 is success, the others are its refusals. */

@@ -9,7 +9,8 @@ import {
   ThrottledError,
   TokenError,
 } from './errors.ts'
-import { type Answer, endpointOf, exchange, type OutgoingRequest, pathWithQuery } from './exchange.ts'
+import { type Answer, exchange } from './exchange.ts'
+import { endpointOf, type OutgoingRequest, pathWithQuery } from './outgoing-request.ts'
 import { redactCutText, redactJson, redactText, redactUrl } from './redact.ts'
 import { completeBudget, type TimeBudget } from './time-budget.ts'
 import { type AnswerRules, isRecord, readShape, type Verdict } from './verdict.ts'
@@ -26,7 +27,7 @@ export interface CallRecord {
   readonly code: string | undefined
   readonly requestId: string | undefined
   readonly durationMs: number
-  /** The body sent, redacted; made only when asked for. */
+  /** The body sent, redacted; made only when asked for. Undefined for one that was streamed. */
   readonly requestBody: () => string | undefined
   /** The body received, redacted; made only when asked for. */
   readonly answerBody: () => string | undefined
@@ -139,7 +140,7 @@ function observe(
       code: end.code,
       requestId: end.requestId && redactText(end.requestId, request.secrets),
       durationMs: monotonic() - startedAt,
-      requestBody: () => redactBody(request.body),
+      requestBody: () => redactBody(typeof request.body === 'string' ? request.body : undefined),
       answerBody: () => redactBody(answer?.text),
     })
     if (returned instanceof Promise) returned.catch(() => undefined)

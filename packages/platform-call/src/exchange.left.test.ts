@@ -5,7 +5,8 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { serveHttp, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher } from './egress.ts'
-import { exchange, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
+import { exchange, MAX_ANSWER_BYTES } from './exchange.ts'
+import type { OutgoingRequest } from './outgoing-request.ts'
 import { completeBudget, type TimeBudget } from './time-budget.ts'
 
 function send(origin: string, budget: Partial<TimeBudget> = {}, request: Partial<OutgoingRequest> = {}) {

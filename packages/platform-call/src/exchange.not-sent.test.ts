@@ -5,7 +5,8 @@ import { freePort } from '../../../e2e/setup/free-port.ts'
 import { serveHttp, serveHttps, serveTcp } from '../../../e2e/setup/loopback.ts'
 import { signal } from '../../../e2e/setup/signal.ts'
 import { createDispatcher, type EgressOptions } from './egress.ts'
-import { type ExchangeOptions, exchange, type OutgoingRequest } from './exchange.ts'
+import { type ExchangeOptions, exchange } from './exchange.ts'
+import type { OutgoingRequest } from './outgoing-request.ts'
 import { completeBudget } from './time-budget.ts'
 
 function dispatcherFor(egress: EgressOptions = {}) {

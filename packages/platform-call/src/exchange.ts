@@ -1,55 +1,26 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { AmbiguousError, NotSentError, type Remedy } from './errors.ts'
-import { redactText, safeCause } from './redact.ts'
+import { type IncomingBody, PassedOnBody, TextBody } from './incoming-body.ts'
+import { OutgoingBody } from './outgoing-body.ts'
+import { type AnswerHead, endpointOf, type OutgoingRequest, pathWithQuery } from './outgoing-request.ts'
+import { safeCause } from './redact.ts'
 import { BudgetWatch, type CompleteTimeBudget, DEFAULT_TIME_BUDGET } from './time-budget.ts'
 
-/** One request as it leaves: the body's bytes are the caller's, so that a replay can be byte-identical. */
-export interface OutgoingRequest {
-  /** `dingtalk`, `wecom` …: names the platform in errors. */
-  readonly platform: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Scheme, host and port. */
-  readonly origin: string
-  /** Path without query. */
-  readonly path: string
-  readonly query?: Readonly<Record<string, string>>
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Credentials in this request; they are blanked out of every error. */
-  readonly secrets?: readonly string[]
-}
-
-/** The longest answer read, in bytes. The largest documented ones (member lists) stay far below. */
+/** The longest answer read unless a request says otherwise, in bytes; nearly all are far below. */
 export const MAX_ANSWER_BYTES = 1_048_576
 
 /** What came back, whatever it is. Whether it means success only the platform's rules can say. */
-export interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
+export interface Answer extends AnswerHead {
+  /** Empty if the body went where `receive` said. */
   readonly text: string
+  /** How many bytes went there; undefined if none were to. */
+  readonly passedOnBytes?: number | undefined
 }
 
 /** Where and how to send. */
 export interface ExchangeOptions {
   readonly dispatcher: Dispatcher
   readonly budget?: CompleteTimeBudget
-}
-
-/** Method and path, as errors and records name a call; a platform that puts a credential into its path shows none. */
-export const endpointOf = (request: OutgoingRequest): string =>
-  `${request.method} ${redactText(request.path, request.secrets)}`
-
-/**
- * The request's target. Written directly: a URLSearchParams costs more than all the rest of a call's preparation. A lone
- * surrogate becomes U+FFFD, as it would in the body.
- */
-export function pathWithQuery({ path, query }: OutgoingRequest): string {
-  if (!query) return path
-  const encode = (text: string) => encodeURIComponent(text.toWellFormed())
-  return `${path}?${Object.entries(query)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .join('&')}`
 }
 
 /**
@@ -59,7 +30,8 @@ export function pathWithQuery({ path, query }: OutgoingRequest): string {
  */
 export function exchange(request: OutgoingRequest, options: ExchangeOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const collector = new AnswerCollector(request, options, resolve, reject)
+    const body = new OutgoingBody(request.body)
+    const collector = new AnswerCollector(request, body, options, resolve, reject)
     try {
       options.dispatcher.dispatch(
         {
@@ -67,7 +39,7 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
           path: pathWithQuery(request),
           method: request.method,
           headers: request.headers ?? null,
-          body: request.body ?? null,
+          body: body.open(),
           // Our own timers measure the budget to the millisecond; the library's are coarser.
           headersTimeout: 0,
           bodyTimeout: 0,
@@ -87,27 +59,30 @@ export function exchange(request: OutgoingRequest, options: ExchangeOptions): Pr
  */
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest
+  readonly #outgoing: OutgoingBody
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
   readonly #watch: BudgetWatch
   #controller: Dispatcher.DispatchController | undefined
   #left = false
   #settled = false
-  #status: number | undefined
-  #headers: IncomingHttpHeaders = {}
-  readonly #chunks: Buffer[] = []
+  #head: AnswerHead | undefined
+  #body: IncomingBody = new TextBody()
   #bytes = 0
 
   constructor(
     request: OutgoingRequest,
+    outgoing: OutgoingBody,
     options: ExchangeOptions,
     resolve: (answer: Answer) => void,
     reject: (error: Error) => void,
   ) {
     this.#request = request
+    this.#outgoing = outgoing
     this.#resolve = resolve
     this.#reject = reject
     this.#watch = new BudgetWatch(options.budget ?? DEFAULT_TIME_BUDGET, (why) => this.#giveUp(why))
+    this.#watch.allowTransfer(outgoing.streamedBytes)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -120,44 +95,71 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#watch.left()
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(_controller: unknown, status: number, headers: AnswerHead['headers']): void {
     // 1xx are interim; the answer proper follows.
     if (status < 200) return
     this.#watch.answering()
-    this.#status = status
-    this.#headers = headers
-    if (Number(headers['content-length'] ?? 0) > MAX_ANSWER_BYTES) this.#refuseSize()
+    const head = { status, headers }
+    this.#head = head
+    const to = this.#request.receive?.(head)
+    if (to) {
+      this.#body = new PassedOnBody(to, (error) => this.#giveUp('what came could not be kept', error))
+      this.#watch.allowTransfer(Math.min(Number(headers['content-length'] ?? this.#maxBytes), this.#maxBytes))
+    }
+    if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#refuseSize()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     // undici reads on after it has reported a proxy's 407; nobody waits for that body.
     if (this.#settled) controller.abort(new Error('settled already'))
     this.#bytes += chunk.length
-    if (this.#bytes > MAX_ANSWER_BYTES) this.#refuseSize()
-    else this.#chunks.push(chunk)
+    if (this.#bytes > this.#maxBytes) this.#refuseSize()
+    else this.#body.take(chunk, controller)
   }
 
   onResponseEnd(): void {
-    if (!this.#settle()) return
-    const [only] = this.#chunks
-    const whole = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status ?? 0, headers: this.#headers, text: whole.toString('utf8') })
+    if (this.#settled) return
+    this.#body.end((text) => {
+      if (!this.#settle()) return
+      const passedOnBytes = this.#body instanceof PassedOnBody ? this.#bytes : undefined
+      this.#resolve({
+        status: this.#head?.status ?? 0,
+        headers: this.#head?.headers ?? {},
+        text,
+        passedOnBytes,
+      })
+    })
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     if (!this.#settle()) return
     if (isProxyRefusal(error)) this.#left = false
-    this.#fail(this.#left ? 'the connection broke before the whole answer was here' : 'no connection', error)
+    if (this.#outgoing.failure) this.#failUnread(this.#outgoing.failure)
+    else
+      this.#fail(
+        this.#left ? 'the connection broke before the whole answer was here' : 'no connection',
+        error,
+      )
+  }
+
+  get #maxBytes(): number {
+    return this.#request.maxAnswerBytes ?? MAX_ANSWER_BYTES
   }
 
   #refuseSize(): void {
-    this.#giveUp(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`)
+    this.#giveUp(`the answer is longer than ${this.#maxBytes} bytes`)
   }
 
-  #giveUp(why: string): void {
+  #giveUp(why: string, error?: Error): void {
     if (!this.#settle()) return
     this.#controller?.abort(new Error(why))
-    this.#fail(why, undefined)
+    this.#fail(why, error)
+  }
+
+  /** A request that broke off inside its body is no request: its announced length was never reached. */
+  #failUnread(error: Error): void {
+    this.#left = false
+    this.#fail('what was to be sent could not be read to its end', error, READ_AGAIN)
   }
 
   #settle(): boolean {
@@ -167,19 +169,20 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     return true
   }
 
-  #fail(why: string, error: Error | undefined): void {
+  #fail(why: string, error: Error | undefined, notSentRemedy?: Remedy): void {
+    this.#body.abandon(error ?? new Error(why))
     const cause = error && safeCause(error, this.#request.secrets)
     const facts = {
       platform: this.#request.platform,
       endpoint: endpointOf(this.#request),
-      status: this.#status,
+      status: this.#head?.status,
       cause,
     }
     const detail = cause?.message ? `${why} (${cause.message.replace(/\s+/g, ' ').trim()})` : why
     this.#reject(
       this.#left
         ? new AmbiguousError(`sent, but ${detail}`, { ...facts, remedy: ASK_BEFORE_REPEATING })
-        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: remedyOf(cause) }),
+        : new NotSentError(`not sent: ${detail}`, { ...facts, remedy: notSentRemedy ?? remedyOf(cause) }),
     )
   }
 }
@@ -195,6 +198,11 @@ function remedyOf(cause: Error | undefined): Remedy {
   if (!cause) return WAIT_LESS
   const isClosed = 'code' in cause && (cause.code === 'UND_ERR_DESTROYED' || cause.code === 'UND_ERR_CLOSED')
   return isClosed ? CLOSED : CHECK_THE_WAY
+}
+
+const READ_AGAIN = {
+  zh: '要上传的内容没能读完，平台没有收到完整的请求，没有执行。请检查文件或数据流（读取错误、大小与声明不符），再重试。',
+  en: 'The source could not be read to its end, so the platform got no whole request and executed nothing. Check file or stream (read errors, a size other than announced) and repeat.',
 }
 
 const CHECK_THE_WAY = {

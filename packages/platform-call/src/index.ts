@@ -20,8 +20,9 @@ export {
   ThrottledError,
   TokenError,
 } from './errors.ts'
-export { type Answer, MAX_ANSWER_BYTES, type OutgoingRequest } from './exchange.ts'
+export { type Answer, MAX_ANSWER_BYTES } from './exchange.ts'
 export { InputCheck, type Size, UNIT_ZH, type Unit, type Warning } from './input-check.ts'
+export type { AnswerHead, OutgoingRequest, StreamedBody } from './outgoing-request.ts'
 export { REDACTED, redactHeaders, redactJson, redactText, redactUrl } from './redact.ts'
 export { type RedisClient, RedisTokenStore, type RedisTokenStoreOptions } from './redis-tokens.ts'
 export { DEFAULT_TIME_BUDGET, type TimeBudget } from './time-budget.ts'
@@ -34,4 +35,5 @@ export {
   type TokenStore,
   tokenKey,
 } from './tokens.ts'
+export { sizeOf, type UploadFile, type UploadSource, uploadForm } from './upload-form.ts'
 export { type AnswerRules, isRecord, judgeForeignAnswer, readShape, type Verdict } from './verdict.ts'

@@ -6,7 +6,7 @@ import { serveHttp, serveProxy } from '../../../e2e/setup/loopback.ts'
 import { shownBy } from '../../../e2e/setup/shown.ts'
 import { type CallRecord, createCaller } from './caller.ts'
 import { createDispatcher, type EgressOptions } from './egress.ts'
-import type { OutgoingRequest } from './exchange.ts'
+import type { OutgoingRequest } from './outgoing-request.ts'
 import { type AnswerRules, judgeForeignAnswer, readShape } from './verdict.ts'
 
 /** Stands for every credential of a call: wherever it shows in an error or a record, a secret would. */

@@ -36,3 +36,16 @@ it('an endless budget sets a timer now and then, and is never spent', () => {
   watch.stop()
   expect(vi.getTimerCount()).toBe(0)
 })
+
+it('bytes on their way beside the ordinary are given the time of a slow line', () => {
+  const spent = vi.fn()
+  const watch = new BudgetWatch(completeBudget({ answerMs: 10_000, wholeMs: 15_000 }), spent)
+
+  watch.allowTransfer(20 * 131_072)
+  watch.left()
+  vi.advanceTimersByTime(29_999)
+  expect(spent).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1)
+
+  expect(spent).toHaveBeenCalledExactlyOnceWith('no answer within 10000 ms')
+})

@@ -48,7 +48,8 @@ export function completeBudget(choice: TimeBudget | undefined): CompleteTimeBudg
 export class BudgetWatch {
   readonly #budget: CompleteTimeBudget
   readonly #onSpent: (why: string) => void
-  readonly #wholeDueAt: number
+  #wholeDueAt: number
+  #transferMs = 0
   #phaseDueAt: number
   #phaseSpent: string
   #timer: NodeJS.Timeout
@@ -67,13 +68,20 @@ export class BudgetWatch {
   /** The request leaves: from now on the answer's time counts. */
   left(): void {
     const { answerMs } = this.#budget
-    this.#phaseDueAt = monotonic() + answerMs
+    this.#phaseDueAt = monotonic() + answerMs + this.#transferMs
     this.#phaseSpent = `no answer within ${answerMs} ms`
   }
 
   /** The answer has begun: only the whole counts. */
   answering(): void {
     this.#phaseDueAt = Number.POSITIVE_INFINITY
+  }
+
+  /** So many bytes travel beside what the budget is meant for: each gets the time it takes on a slow line. */
+  allowTransfer(bytes: number): void {
+    const ms = bytes / SLOWEST_BYTES_PER_MS
+    this.#transferMs += ms
+    this.#wholeDueAt += ms
   }
 
   stop(): void {
@@ -91,6 +99,9 @@ export class BudgetWatch {
     else this.#onSpent(isWholeFirst ? `no whole answer within ${this.#budget.wholeMs} ms` : this.#phaseSpent)
   }
 }
+
+/** 128 KiB a second: a slower line ends a transfer of megabytes as a failure. Unit: bytes per millisecond. */
+const SLOWEST_BYTES_PER_MS = 131.072
 
 /** A timer set for longer fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
