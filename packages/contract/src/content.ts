@@ -9,7 +9,7 @@ const MAX_URL_CHARACTERS = 2048
 
 const Title = z.string().min(1).max(MAX_TITLE_CHARACTERS)
 const Body = z.string().min(1).max(MAX_TEXT_CHARACTERS)
-const Url = z
+export const Url = z
   .string()
   .max(MAX_URL_CHARACTERS)
   .regex(/^https?:\/\/[^\s]+$/i)

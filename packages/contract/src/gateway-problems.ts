@@ -49,8 +49,8 @@ export const GATEWAY_PROBLEMS = {
     422,
     '内容超过渠道上限',
     'The content is longer than a channel carries',
-    '缩短，或用 "overflow": "split" 分成几条。',
-    'Shorten it, or split it with "overflow": "split".',
+    '缩短，或用 "overflow": "split" 分成几条，或用 "overflow": "link" 只发开头并附上 moreUrl。',
+    'Shorten it, split it with "overflow": "split", or send its beginning and moreUrl with "overflow": "link".',
   ),
   expired_already: problem(
     422,

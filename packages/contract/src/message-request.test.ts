@@ -11,7 +11,7 @@ describe('a message request', () => {
       ...least,
       route: 'each',
       lane: 'normal',
-      overflow: 'refuse',
+      overflow: 'reject',
       verify: 'auto',
       reads: 'final',
       onAmbiguous: 'dedupe',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Content } from './content.ts'
+import { Content, Url } from './content.ts'
 import { Name } from './ids.ts'
 import { RecipientText } from './recipient.ts'
 import { Instant } from './text.ts'
@@ -12,7 +12,7 @@ export const MAX_ACCOUNTS = 20
 export const LANES = ['urgent', 'normal', 'bulk'] as const
 export const ROUTES = ['each', 'first'] as const
 export const REPEAT_CHOICES = ['send', 'distinguish', 'suppress'] as const
-export const OVERFLOW_CHOICES = ['refuse', 'split'] as const
+export const OVERFLOW_CHOICES = ['reject', 'split', 'link'] as const
 export const VERIFY_CHOICES = ['auto', 'full', 'none'] as const
 export const READS_CHOICES = ['none', 'final', 'live'] as const
 export const AMBIGUITY_POLICIES = ['dedupe', 'at_least_once', 'at_most_once'] as const
@@ -57,8 +57,12 @@ export const MessageRequest = z
       ),
     overflow: z
       .enum(OVERFLOW_CHOICES)
-      .default('refuse')
-      .describe('When the content is longer than a channel carries. split: in several parts, in order.'),
+      .default('reject')
+      .describe(
+        'When the content is longer than a channel carries. reject: not accepted. split: in several numbered parts, in ' +
+          'order. link: its beginning, and a link to moreUrl.',
+      ),
+    moreUrl: Url.optional().describe('Where the whole text can be read. Required with overflow link.'),
     verify: z
       .enum(VERIFY_CHOICES)
       .default('auto')

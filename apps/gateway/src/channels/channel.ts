@@ -170,7 +170,9 @@ export interface RecallRule {
 }
 
 export interface RenderOptions {
-  readonly overflow: 'refuse' | 'split'
+  readonly overflow: 'reject' | 'split' | 'link'
+  /** Where the whole text can be read; with `overflow: 'link'`. */
+  readonly moreUrl?: string | undefined
   /** Leaves room so that `distinguish` stays inside every budget. */
   readonly roomForMark: boolean
 }

@@ -2,8 +2,8 @@ import type { Content, JsonObject, Text } from '@hongyan/contract'
 import { isPlatformCallError, type Warning } from '@hongyan/platform-call'
 import type { Part, Refusal, Rendering, RenderOptions } from './channel.ts'
 import { LONGEST_MARK } from './mark.ts'
+import { isText, shorten, split, type TextContent } from './overflow/overflow.ts'
 import { sameness } from './sameness.ts'
-import { cutText } from './text-cut.ts'
 
 export type PortableContent = Exclude<Content, { type: 'native' }>
 
@@ -28,10 +28,8 @@ export function renderBy(form: MessageForm, content: Content, options: RenderOpt
   if (checked.kind === 'fits') {
     return { kind: 'rendered', parts: [partOf(message)], warnings: checked.warnings }
   }
-  if (options.overflow === 'split' && checked.refusal.code === 'content_too_long' && isSplittable(content)) {
-    return renderParts(form, content, options) ?? { kind: 'refused', refusal: checked.refusal }
-  }
-  return { kind: 'refused', refusal: checked.refusal }
+  if (checked.refusal.code !== 'content_too_long') return { kind: 'refused', refusal: checked.refusal }
+  return renderOverflow(form, content, options) ?? { kind: 'refused', refusal: checked.refusal }
 }
 
 /** The same part with a mark; its sameness changes with it. */
@@ -74,30 +72,25 @@ function tryMessage(form: MessageForm, message: JsonObject, { roomForMark }: Ren
   }
 }
 
-type Splittable = Extract<PortableContent, { type: 'text' | 'markdown' }>
+/** What is too long for one message, as the sender wants it: in parts, or its beginning. */
+function renderOverflow(form: MessageForm, content: Content, options: RenderOptions): Rendering | undefined {
+  if (!isText(content)) return undefined
+  const trialOf = (piece: PortableContent) => tryMessage(form, form.compose(piece), options)
+  const contents = overflowing(content, options, (piece) => trialOf(piece).kind === 'fits')
+  if (!contents) return undefined
+  const warnings = contents.map(trialOf).flatMap((trial) => (trial.kind === 'fits' ? trial.warnings : []))
+  const parts = contents.map((piece) => partOf(form.compose(piece)))
+  return { kind: 'rendered', parts, warnings: distinct(warnings) }
+}
 
-const isSplittable = (content: Content): content is Splittable =>
-  content.type === 'text' || content.type === 'markdown'
-
-/** As wide as a number gets: a text of 100 000 characters makes fewer parts than that. */
-const WIDEST_NUMBER = '(999/999)'
-
-/**
- * Several parts, each with its number in front: readers see the order, and two parts with equal text stay two messages
- * to a platform that drops repeats.
- */
-function renderParts(form: MessageForm, content: Splittable, options: RenderOptions): Rendering | undefined {
-  const numbered = (number: string, text: string): JsonObject =>
-    form.compose({ ...content, text: `${number}\n${text}` })
-  const fits = (piece: string) => tryMessage(form, numbered(WIDEST_NUMBER, piece), options).kind === 'fits'
-  const pieces = cutText(content.text, (piece) => piece === '' || fits(piece))?.filter((piece) =>
-    piece.trim(),
-  )
-  if (!pieces || pieces.length > 999) return undefined
-  const messages = pieces.map((piece, index) => numbered(`(${index + 1}/${pieces.length})`, piece))
-  const trials = messages.map((message) => tryMessage(form, message, options))
-  const warnings = trials.flatMap((trial) => (trial.kind === 'fits' ? trial.warnings : []))
-  return { kind: 'rendered', parts: messages.map(partOf), warnings: distinct(warnings) }
+function overflowing(
+  content: TextContent,
+  { overflow, moreUrl }: RenderOptions,
+  fits: (content: TextContent) => boolean,
+): readonly TextContent[] | undefined {
+  if (overflow === 'split') return split(content, fits)
+  const beginning = overflow === 'link' && moreUrl !== undefined ? shorten(content, moreUrl, fits) : undefined
+  return beginning && [beginning]
 }
 
 const distinct = (texts: readonly Text[]): Text[] => [

@@ -44,7 +44,7 @@ function call(change: Change = {}): StartedCall {
       content: '{"type":"text","text":"hello"}',
       options: JSON.stringify({
         route: 'each',
-        overflow: 'refuse',
+        overflow: 'reject',
         verify: change.verify ?? 'auto',
         reads: 'final',
         onAmbiguous: change.policy ?? 'dedupe',

@@ -136,6 +136,19 @@ test('content that must be split knows its parts from the start', async () => {
   expect(delivery?.parts).toBeGreaterThan(1)
 })
 
+test('content that links to the rest is one part, and refused if it does not say where the rest is', async () => {
+  const long = message({
+    accounts: ['hr-wecom'],
+    content: { type: 'text', text: '长'.repeat(1500) },
+    overflow: 'link',
+  })
+
+  const [delivery] = await deliveries({ ...long, moreUrl: 'https://example.com/1' })
+
+  expect(delivery?.parts).toBe(1)
+  await expect(deliveries(long)).rejects.toMatchObject({ code: 'missing_field', facts: { field: 'moreUrl' } })
+})
+
 test('a long list is kept in chunks beside its first thousand', async () => {
   const to = Array.from({ length: 2500 }, (_, n) => `user:u${n}`)
 

@@ -44,6 +44,7 @@ export async function acceptMessage(message: MessageToAccept, context: AcceptCon
   const now = context.clock.now()
   const accounts = openAccounts(request, context.accounts)
   refuseExpired(request, now)
+  refuseLinkToNowhere(request)
   const options = optionsOf(request)
   const planner = new DeliveryPlanner(request.content, options, accounts)
   const addressees = await readRecipients(request, accounts, planner.names)
@@ -137,6 +138,10 @@ function refuseExpired(request: MessageRequest, now: number): void {
   const expiresAt = expiryOf(request)
   if (expiresAt === null || expiresAt > now) return
   throw new Refusal('expired_already', { field: 'expiresAt', value: request.expiresAt })
+}
+
+function refuseLinkToNowhere({ overflow, moreUrl }: MessageRequest): void {
+  if (overflow === 'link' && moreUrl === undefined) throw new Refusal('missing_field', { field: 'moreUrl' })
 }
 
 const expiryOf = ({ expiresAt }: MessageRequest): number | null =>

@@ -99,9 +99,9 @@ const REFUSED_AFTER_ACCEPT = { state: 'failed', code: 'content_rejected', final:
 export function renderFor(
   { channel }: OpenAccount,
   content: Content,
-  { overflow, onRepeat }: MessageOptions,
+  { overflow, moreUrl, onRepeat }: MessageOptions,
   vars: Vars | undefined,
 ): Rendering {
   const filled = vars === undefined ? content : fill(content, vars)
-  return channel.render(filled, { overflow, roomForMark: onRepeat === 'distinguish' })
+  return channel.render(filled, { overflow, moreUrl, roomForMark: onRepeat === 'distinguish' })
 }

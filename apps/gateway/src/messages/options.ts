@@ -6,6 +6,7 @@ import type { JsonText } from '../store/store.ts'
 const StoredOptions = MessageRequest.pick({
   route: true,
   overflow: true,
+  moreUrl: true,
   verify: true,
   reads: true,
   onAmbiguous: true,
@@ -15,6 +16,7 @@ export type MessageOptions = z.infer<typeof StoredOptions>
 export const optionsOf = (request: MessageRequest): MessageOptions => ({
   route: request.route,
   overflow: request.overflow,
+  moreUrl: request.moreUrl,
   verify: request.verify,
   reads: request.reads,
   onAmbiguous: request.onAmbiguous,

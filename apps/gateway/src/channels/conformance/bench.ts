@@ -23,7 +23,7 @@ export interface ChannelBench {
 }
 
 /** Rendered as one message, without room for a mark. */
-export const PLAIN: RenderOptions = { overflow: 'refuse', roomForMark: false }
+export const PLAIN: RenderOptions = { overflow: 'reject', roomForMark: false }
 
 /** A bench of its own for each test of the group. */
 export function useBench(makeBench: () => Promise<ChannelBench>): () => ChannelBench {

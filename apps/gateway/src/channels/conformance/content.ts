@@ -36,7 +36,7 @@ export function testContent(channel: Channel): void {
 
   it('never exceeds a budget and never breaks a character, marked or not, split or not', () => {
     const options = fc.record({
-      overflow: fc.constantFrom('refuse' as const, 'split' as const),
+      overflow: fc.constantFrom('reject' as const, 'split' as const),
       roomForMark: fc.boolean(),
     })
     let rendered = 0

@@ -41,7 +41,7 @@ export function testSending(channel: Channel, makeBench: () => Promise<ChannelBe
 
   it('brings whatever it has rendered whole, at every length', async () => {
     const parts = fc.sample(anyContent, { numRuns: 15, seed: 8812 }).flatMap((content) => {
-      const rendering = channel.render(content, { overflow: 'refuse', roomForMark: false })
+      const rendering = channel.render(content, { overflow: 'reject', roomForMark: false })
       return rendering.kind === 'rendered' ? rendering.parts : []
     })
     const [someone] = addressed(bench())

@@ -17,7 +17,7 @@ async function robotOn(name: string, secret?: string) {
 }
 
 function textPart(text: string): Part {
-  const options = { overflow: 'refuse', roomForMark: false } as const
+  const options = { overflow: 'reject', roomForMark: false } as const
   const rendering = dingtalkWebhook.render({ type: 'text', text }, options)
   const [part] = rendering.kind === 'rendered' ? rendering.parts : []
   if (!part) throw new Error('A short text is always rendered.')

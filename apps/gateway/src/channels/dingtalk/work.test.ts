@@ -6,7 +6,7 @@ import { named, PROFILES, startBench } from '../test-bench.ts'
 import { dingtalkWork } from './work.ts'
 
 const DAY_MS = 86_400_000
-const PLAIN = { overflow: 'refuse', roomForMark: false } as const
+const PLAIN = { overflow: 'reject', roomForMark: false } as const
 
 async function workOn(profile: ProfileChoice = 'documented') {
   const { sandbox, open, close } = await startBench(profile)

@@ -5,7 +5,7 @@ import type { Addressees } from '../session.ts'
 import { named, PROFILES, startBench } from '../test-bench.ts'
 import { wecomAppMessage } from './app.ts'
 
-const PLAIN = { overflow: 'refuse', roomForMark: false } as const
+const PLAIN = { overflow: 'reject', roomForMark: false } as const
 
 async function appOn(profile: ProfileChoice = 'documented') {
   const { sandbox, open, close } = await startBench(profile)
