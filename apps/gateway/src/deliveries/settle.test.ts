@@ -135,6 +135,26 @@ test('whom the platform refused in an accepted call ends so, and who an invalid 
   expect(dropIdentities).toEqual(['li'])
 })
 
+test('somebody found by mobile whom the platform then calls invalid is outside the app’s range', () => {
+  const finding: Finding = { code: 'unknown_user', platformText: 'invaliduser' }
+  const exceptions = [{ platformId: 'li', state: 'invalid', finding }] as const
+  const byMobile = (started: StartedCall): StartedCall => ({
+    ...started,
+    members: started.members.map((member) => ({
+      ...member,
+      recipient: { kind: 'mobile', platform: null, value: '13800000001' },
+    })),
+  })
+
+  const ofBatch = settled(byMobile(call()), { kind: 'accepted', receipt: '42', exceptions })
+  const alone = settled(byMobile(call({ people: ['li'] })), rejected({ finding }))
+
+  expect(ofBatch.settlement).toMatchObject({
+    exceptions: [{ idx: 2, state: 'invalid', code: 'out_of_range' }],
+  })
+  expect(alone.settlement).toMatchObject({ kind: 'end', state: 'invalid', code: 'out_of_range' })
+})
+
 test('a batch refused for some unnamed recipient is tried in halves, in their old place', () => {
   expect(settled(call({ bisect: '1' }), rejected()).settlement).toEqual({
     kind: 'dissolve',

@@ -1,6 +1,7 @@
 import { REASONS, type ReasonCode } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Finding, Outcome, PersonException } from '../channels/session.ts'
+import { explainInvalid } from '../identities/in-range.ts'
 import { drawsOf } from '../limits/draws.ts'
 import { readOptions } from '../messages/options.ts'
 import type { Ending, LimitKey, Member, Settlement, StartedCall } from '../store/store.ts'
@@ -84,7 +85,9 @@ function rejected(
   const ended = new Set(ends.map(({ idx }) => idx))
   const others = call.members.map(({ key }) => key.idx).filter((idx) => !ended.has(idx))
   if (ends.length === 0 && others.length === 1) {
-    return { ...plain({ kind: 'end', ...endingOf(finding) }), dropIdentities: idsOf(call.members) }
+    const [member] = call.members
+    const ending = endingOf(explainInvalid(finding, member?.recipient ?? null))
+    return { ...plain({ kind: 'end', ...ending }), dropIdentities: idsOf(call.members) }
   }
   const suspects = ends.length > 0 ? [{ tag: call.bisect, members: others }] : bisect(others, call.bisect)
   const groups = suspects.filter(({ members }) => members.length > 0)
@@ -172,10 +175,10 @@ function endingsOf(
   whole?: Finding,
 ) {
   const byKey = new Map(exceptions.map((one) => [channel.personKey(one.platformId), one]))
-  return call.members.flatMap(({ key, platformId }) => {
+  return call.members.flatMap(({ key, platformId, recipient }) => {
     const exception = platformId === null ? undefined : byKey.get(channel.personKey(platformId))
     if (!exception) return []
-    const finding = { ...whole, ...exception.finding }
+    const finding = explainInvalid({ ...whole, ...exception.finding }, recipient)
     return [{ ...endingOf(finding), idx: key.idx, state: exception.state }]
   })
 }

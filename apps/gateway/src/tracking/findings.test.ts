@@ -20,7 +20,11 @@ const repeated: PersonReport = {
 /** The state that one delivery has after a report. */
 function stateAfter(state: State, report: PersonReport | undefined, change: Partial<CallFacts> = {}): State {
   const people = report ? [{ ...report, personKey: 'zhang' }] : []
-  const [move] = readFindings([{ index: 1, state, personKey: 'zhang' }], people, facts(change))
+  const [move] = readFindings(
+    [{ index: 1, state, personKey: 'zhang', recipient: null }],
+    people,
+    facts(change),
+  )
   return move?.to ?? state
 }
 
@@ -68,7 +72,7 @@ test('after an ambiguous attempt it proves delivery only of content that nobody 
 })
 
 test('a move tells the state it starts from, so that it cannot overwrite what happened meanwhile', () => {
-  const tracked = [{ index: 4, state: 'sent', personKey: 'zhang' } as const]
+  const tracked = [{ index: 4, state: 'sent', personKey: 'zhang', recipient: null } as const]
 
   expect(readFindings(tracked, [{ ...repeated, personKey: 'zhang' }], facts())).toEqual([
     {

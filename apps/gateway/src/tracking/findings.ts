@@ -1,5 +1,7 @@
 import { mayMove, type ReasonCode, type State } from '@hongyan/contract'
 import type { Finding, PersonReport } from '../channels/session.ts'
+import { explainInvalid } from '../identities/in-range.ts'
+import type { StoredRecipient } from '../store/store.ts'
 
 /** One delivery of the call that a report is about. */
 export interface Tracked {
@@ -7,6 +9,7 @@ export interface Tracked {
   readonly state: State
   /** Already in the form in which the platform compares ids. */
   readonly personKey: string
+  readonly recipient: StoredRecipient | null
 }
 
 /** What is known of the call beside its report. */
@@ -42,7 +45,7 @@ export function readFindings(
   const named = new Map(people.map((person) => [person.personKey, person]))
   return tracked.flatMap((delivery) => {
     const person = named.get(delivery.personKey)
-    const verdict = person ? verdictOn(person, facts) : unnamed(delivery, facts)
+    const verdict = person ? verdictOn(person, delivery, facts) : unnamed(delivery, facts)
     if (!verdict || !mayMove(delivery.state, verdict.to)) return []
     return [{ index: delivery.index, from: delivery.state, ...verdict }]
   })
@@ -50,7 +53,7 @@ export function readFindings(
 
 type Verdict = Omit<Move, 'index' | 'from'>
 
-function verdictOn(person: PersonReport, facts: CallFacts): Verdict {
+function verdictOn(person: PersonReport, { recipient }: Tracked, facts: CallFacts): Verdict {
   switch (person.state) {
     case 'delivered':
     case 'read':
@@ -60,9 +63,12 @@ function verdictOn(person: PersonReport, facts: CallFacts): Verdict {
     case 'forbidden':
       if (person.finding.code === REPEATED) return verdictOnRepeat(person.finding, facts)
       return { to: 'forbidden', code: person.finding.code, finding: person.finding }
-    case 'invalid':
+    case 'invalid': {
+      const finding = explainInvalid(person.finding, recipient)
+      return { to: 'invalid', code: finding.code, finding }
+    }
     case 'failed':
-      return { to: person.state, code: person.finding.code, finding: person.finding }
+      return { to: 'failed', code: person.finding.code, finding: person.finding }
   }
 }
 

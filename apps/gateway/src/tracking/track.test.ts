@@ -9,6 +9,7 @@ afterEach(() => bench.close())
 
 const RESULT = '/topapi/message/corpconversation/getsendresult'
 const SEND = '/topapi/message/corpconversation/asyncsend_v2'
+const LOOK_UP = '/topapi/v2/user/getbymobile'
 const HOUR_MS = 3_600_000
 const content = { type: 'text', text: '您的请假已通过' } as const
 
@@ -43,6 +44,26 @@ test('every person of a call is told apart by one question', async () => {
 
   expect(await bench.states(id)).toEqual(['read', 'delivered', 'forbidden', 'invalid'])
   expect(bench.calls(RESULT)).toBe(1)
+})
+
+test('an id that DingTalk itself gave for a mobile and then calls invalid is of somebody outside the app’s range', async () => {
+  const person = bench.sandbox.control.company().employees.find(({ state }) => state === 'out_of_range')
+  const to = [`mobile:${person?.mobile}`, 'user:nobody']
+  const message = { accounts: ['hr-ding'], to, content }
+
+  const id = await bench.send(message)
+  await bench.pass(5000)
+  bench.clock.advance(60_000)
+  await bench.track()
+
+  expect(await bench.deliveries(id)).toMatchObject([
+    { state: 'invalid', code: 'out_of_range', final: true },
+    { state: 'invalid', code: 'unknown_user', final: true },
+  ])
+  // Their number may be somebody else's by now, so the platform is asked again.
+  await bench.send(message)
+  await bench.pass(5000)
+  expect(bench.calls(LOOK_UP)).toBe(2)
 })
 
 test('who is named nowhere is asked for three times in all, and then unknown, never delivered', async () => {

@@ -111,6 +111,7 @@ function afterFindings(
   return {
     moves: moves.map((move) => stored(call, move, now)),
     verified,
+    dropIdentities: people.flatMap(({ state, platformId }) => (state === 'invalid' ? platformId : [])),
     polled: true,
     ...(next !== undefined && { next }),
   }
@@ -126,10 +127,10 @@ const carriesLastPart = ({ members }: DueReport): boolean =>
  * on naming them as dropped.
  */
 function trackedOf(call: DueReport, { channel }: OpenAccount): Tracked[] {
-  return call.members.flatMap(({ key, platformId, state, newest }) =>
+  return call.members.flatMap(({ key, platformId, recipient, state, newest }) =>
     platformId === null || !newest
       ? []
-      : [{ index: key.idx, state, personKey: channel.personKey(platformId) }],
+      : [{ index: key.idx, state, personKey: channel.personKey(platformId), recipient }],
   )
 }
 

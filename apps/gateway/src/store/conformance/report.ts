@@ -11,6 +11,7 @@ import {
   startOnly,
   startRequest,
   statesOf,
+  toMobile,
   toUsers,
 } from './test-store.ts'
 
@@ -96,6 +97,39 @@ export function testReport(makeStore: MakeStore): void {
       const again = await startOnly(store, epoch, { now: next })
       expect(again.members.map(({ key }) => key.idx)).toEqual([2])
       expect(await store.attempts(message.id, 2)).toHaveLength(2)
+    })
+
+    test('says for each member whom the sender had named', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      await acceptOne(store, [toMobile(1, '13800000001', { state: 'queued', platformId: 'user1' })])
+      const call = await startOnly(store, epoch)
+      await record(store, call, { ...finish, reportAt: REPORT_AT })
+
+      const [due] = await store.dueReports({ ...CLAIM, now: REPORT_AT })
+
+      expect(due?.members).toMatchObject([
+        { recipient: { kind: 'mobile', platform: null, value: '13800000001' } },
+      ])
+    })
+
+    test('forgets who an id was that the platform called invalid', async () => {
+      const { store, call, moveTo } = await sentToThree()
+      const recipient = { kind: 'mobile', platform: null, value: '13800000001' } as const
+      await acceptOne(store, [toMobile(1, recipient.value)])
+      const found = [{ recipient, platformId: 'user1', validUntil: NOON + MINUTE_MS }]
+      await store.recordIdentities({ corp: 'dingtalk', now: NOON, found, results: [] })
+
+      await store.recordReport({
+        call: call.id,
+        now: NOON,
+        moves: [moveTo(1, 'invalid', { final: true, code: 'unknown_user' })],
+        verified: [1],
+        dropIdentities: ['user1'],
+        polled: true,
+      })
+
+      expect(await store.identities('dingtalk', [recipient], NOON)).toEqual([undefined])
     })
 
     test('moves nobody who has left the state it was decided on', async () => {

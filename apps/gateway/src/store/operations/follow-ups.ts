@@ -2,6 +2,7 @@ import { rowOf, type Sql } from '../sql/sql.ts'
 import type { AcceptedCall, DueRecall, DueReport, MemberState, MessageRef } from '../store.ts'
 import { sendingMessage } from './messages.ts'
 import { IS_NEWEST } from './newest-call.ts'
+import { type PersonColumns, storedRecipient } from './people.ts'
 
 type FollowUp = 'report' | 'recall'
 
@@ -94,29 +95,33 @@ async function acceptedCall(sql: Sql, call: number): Promise<AcceptedCall> {
   }
 }
 
+interface MemberRow extends PersonColumns {
+  readonly idx: number
+  readonly platform_id: string | null
+  readonly state: MemberState['state']
+  readonly final: number
+  readonly verified: number
+  readonly parts: number
+  readonly newest: number
+}
+
 async function memberStates(
   sql: Sql,
   call: number,
   message: MessageRef,
   part: number,
 ): Promise<MemberState[]> {
-  const rows = await sql.rows<{
-    idx: number
-    platform_id: string | null
-    state: MemberState['state']
-    final: number
-    verified: number
-    parts: number
-    newest: number
-  }>(
-    `SELECT d.idx, d.platform_id, d.state, d.final, d.verified, d.parts,
+  const rows = await sql.rows<MemberRow>(
+    `SELECT d.idx, d.platform_id, d.state, d.final, d.verified, d.parts, p.kind, p.platform, p.value,
        CASE WHEN ${IS_NEWEST} THEN 1 ELSE 0 END AS newest FROM call_members m
-     JOIN deliveries d ON d.day = $2 AND d.number = m.number AND d.idx = m.idx WHERE m.call = $1 ORDER BY d.idx`,
+     JOIN deliveries d ON d.day = $2 AND d.number = m.number AND d.idx = m.idx
+     LEFT JOIN people p ON p.id = d.person WHERE m.call = $1 ORDER BY d.idx`,
     [call, message.day],
   )
   return rows.map((row) => ({
     key: { day: message.day, number: message.number, idx: row.idx },
     platformId: row.platform_id,
+    recipient: storedRecipient(row),
     state: row.state,
     final: row.final === 1,
     verified: row.verified === 1,

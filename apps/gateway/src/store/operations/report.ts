@@ -1,6 +1,7 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { Move, ReportOperations } from '../store.ts'
 import { holdDeliveries, type Standing } from './candidate.ts'
+import { dropIdentities } from './identities.ts'
 import { destinationOf } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { enqueue } from './new-deliveries.ts'
@@ -12,9 +13,9 @@ export async function recordReport(
   sql: Sql,
   input: Parameters<ReportOperations['recordReport']>[0],
 ): Promise<void> {
-  const call = await rowOf<{ number: number; part: number }>(
+  const call = await rowOf<{ number: number; part: number; corp: string }>(
     sql,
-    'SELECT number, part FROM calls WHERE id = $1',
+    'SELECT number, part, corp FROM calls WHERE id = $1',
     [input.call],
   )
   const message = call && (await destinationOf(sql, call.number, 'still'))
@@ -27,6 +28,7 @@ export async function recordReport(
     changeOf(delivery, moves.get(delivery.idx), verified.has(delivery.idx), isOver),
   )
   await moveDeliveries(sql, message, changes, input.now)
+  await dropIdentities(sql, call.corp, input.dropIdentities ?? [])
   const again = standing.filter(({ idx, state }) => {
     const move = moves.get(idx)
     return move?.to === 'queued' && move.from === state

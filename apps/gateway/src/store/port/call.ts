@@ -240,6 +240,7 @@ export interface CallOperations {
 export interface MemberState {
   readonly key: DeliveryKey
   readonly platformId: string | null
+  readonly recipient: StoredRecipient | null
   readonly state: State
   readonly final: boolean
   readonly verified: boolean

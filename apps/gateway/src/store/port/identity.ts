@@ -74,6 +74,4 @@ export interface IdentityOperations {
     recipients: readonly NamedRecipient[],
     now: number,
   ): Promise<readonly (Identity | undefined)[]>
-  /** Forgets who a platform id is, because the platform called it invalid. */
-  dropIdentities(corp: string, platformIds: readonly string[]): Promise<void>
 }

@@ -65,6 +65,8 @@ export interface ReportOperations {
     readonly moves: readonly Move[]
     /** Named by the platform, whether or not they move. */
     readonly verified: readonly number[]
+    /** Platform ids that the platform called invalid: who they were is forgotten. */
+    readonly dropIdentities?: readonly string[]
     /** When to ask again; without it nothing more is asked, and the members are final. */
     readonly next?: number
     /** Whether this was a query that counts as a poll. */
