@@ -50,13 +50,13 @@ describe('one command that sends to both platforms by mobile and waits', () => {
     const { code, out } = await send(...BOTH, '--to', TO, '--to', NOBODY, '--text', '年会通知', '--wait')
 
     const { deliveries } = JSON.parse(out)
-    const invalid = { state: 'invalid', code: 'unknown_person', final: true, remedy: expect.any(String) }
+    const invalid = { state: 'invalid', final: true, remedy: expect.any(String), recipient: NOBODY }
     expect(code).toBe(3)
     expect(deliveries).toHaveLength(4)
     expect(deliveries).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ account: 'hr-ding', recipient: NOBODY, ...invalid }),
-        expect.objectContaining({ account: 'hr-wecom', recipient: NOBODY, ...invalid }),
+        expect.objectContaining({ ...invalid, account: 'hr-ding', code: 'unknown_person' }),
+        expect.objectContaining({ ...invalid, account: 'hr-wecom', platformCode: '46004' }),
         expect.objectContaining({ account: 'hr-wecom', recipient: TO, state: 'sent' }),
       ]),
     )

@@ -24,6 +24,13 @@ export const REASONS = {
     '核对手机号或邮箱；离职或未加入企业的人收不到。',
     'Check the number or address; people who left or never joined cannot be reached.',
   ),
+  unknown_or_out_of_range: reason(
+    'invalid',
+    '企业通讯录里没有这个人，或此人不在应用的可见范围内',
+    'Nobody in the organisation has this number or address, or that person is outside the app’s visible range',
+    '核对手机号或邮箱；确有此人时，在管理后台把此人加入应用的可见范围。',
+    'Check the number or address; if the person exists, add them to the app’s visible range in the admin console.',
+  ),
   unknown_user: reason(
     'invalid',
     '平台上没有这个成员',

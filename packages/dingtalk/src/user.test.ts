@@ -56,6 +56,16 @@ describe('the userid of a mobile number', () => {
     expect(await clientOf(platform).users.getByMobile('13900000000', { legacy })).toBeUndefined()
   })
 
+  it('that is required fails with the platform’s own words if nobody has the number', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 60121, errmsg: '找不到该用户' }))
+
+    expect(await failureOf(clientOf(platform).users.requireByMobile('13900000000'))).toMatchObject({
+      kind: 'rejected',
+      code: '60121',
+      platformMessage: '找不到该用户',
+    })
+  })
+
   it.each([
     [400002, 'rejected'],
     [60011, 'rejected'],

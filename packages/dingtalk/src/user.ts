@@ -28,29 +28,34 @@ export interface Users {
    * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
    */
   getByMobile(mobile: string, options?: GetByMobileOptions): Promise<UserByMobile | undefined>
+  /**
+   * As `getByMobile`, for callers that pass on what the platform says: nobody is its refusal (`code` 60121 or 40104).
+   *
+   * @throws as `getByMobile`
+   */
+  requireByMobile(mobile: string, options?: GetByMobileOptions): Promise<UserByMobile>
 }
 
 export function createUsers(api: DingTalkApi): Users {
-  return {
-    async getByMobile(mobile, options = {}) {
-      const { method, path } = options.legacy ? LEGACY : CURRENT
-      const check = new InputCheck('dingtalk', `${method} ${path}`)
-      check.text('mobile', mobile)
-      check.atMost('mobile', MAX_MOBILE_CHARACTERS, mobile.length, 'characters')
-      try {
-        const success = await api.request(
-          method,
-          path,
-          options.legacy ? { query: { mobile } } : v2Body(mobile, options),
-        )
-        return readUser(options.legacy ? success.body : success.body.result, `${method} ${path}`, success)
-      } catch (error) {
-        if (isPlatformCallError(error) && error.kind === 'rejected' && NOBODY.has(error.code ?? ''))
-          return undefined
-        throw error
-      }
-    },
+  const requireByMobile: Users['requireByMobile'] = async (mobile, options = {}) => {
+    const { method, path } = options.legacy ? LEGACY : CURRENT
+    const check = new InputCheck('dingtalk', `${method} ${path}`)
+    check.text('mobile', mobile)
+    check.atMost('mobile', MAX_MOBILE_CHARACTERS, mobile.length, 'characters')
+    const request = options.legacy ? { query: { mobile } } : v2Body(mobile, options)
+    const success = await api.request(method, path, request)
+    return readUser(options.legacy ? success.body : success.body.result, `${method} ${path}`, success)
   }
+  return {
+    requireByMobile,
+    getByMobile: (mobile, options) => requireByMobile(mobile, options).catch(nobody),
+  }
+}
+
+function nobody(error: unknown): undefined {
+  if (isPlatformCallError(error) && error.kind === 'rejected' && NOBODY.has(error.code ?? ''))
+    return undefined
+  throw error
 }
 
 const CURRENT = { method: 'POST', path: '/topapi/v2/user/getbymobile' } as const

@@ -24,6 +24,19 @@ describe('a userid by mobile number', () => {
     expect(await clientOf(platform).users.getUserid('13430388888')).toBeUndefined()
   })
 
+  it('that is required fails with the platform’s own words for nobody', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 46004, errmsg: 'user not exist' }))
+    const { users } = clientOf(platform)
+
+    for (const miss of [users.requireUserid('13430388888'), users.requireUseridByEmail('a@corp.cn')]) {
+      expect(await failureOf(miss)).toMatchObject({
+        kind: 'rejected',
+        code: '46004',
+        platformMessage: 'user not exist',
+      })
+    }
+  })
+
   it.each([
     { mobile: '1343', limit: 5, actual: 4 },
     { mobile: '1'.repeat(33), limit: 32, actual: 33 },

@@ -16,50 +16,67 @@ export interface Users {
    */
   getUserid(mobile: string): Promise<string | undefined>
   /**
+   * As `getUserid`, for callers that pass on what the platform says: a miss is its refusal (`code` 46004).
+   *
+   * @throws as `getUserid`
+   */
+  requireUserid(mobile: string): Promise<string>
+  /**
    * The userid of an e-mail address, undefined if there is none in the app's visible range. `email_type` 1 (the
    * platform's default) looks among company mailboxes (企业邮箱), 2 among personal ones (个人邮箱).
    *
    * @throws as `getUserid`
    */
-  getUseridByEmail(
-    email: string,
-    options?: { readonly email_type?: 1 | 2 | undefined },
-  ): Promise<string | undefined>
+  getUseridByEmail(email: string, options?: EmailOptions): Promise<string | undefined>
+  /**
+   * As `getUseridByEmail`, with a miss as in `requireUserid`.
+   *
+   * @throws as `getUserid`
+   */
+  requireUseridByEmail(email: string, options?: EmailOptions): Promise<string>
+}
+
+interface EmailOptions {
+  readonly email_type?: 1 | 2 | undefined
 }
 
 const BY_MOBILE = '/cgi-bin/user/getuserid'
 const BY_EMAIL = '/cgi-bin/user/get_userid_by_email'
 
 export function createUsers(api: WecomApi): Users {
+  const requireUserid: Users['requireUserid'] = async (mobile) => {
+    const check = new InputCheck('wecom', `POST ${BY_MOBILE}`)
+    check.text('mobile', mobile)
+    check.range('mobile', Buffer.byteLength(mobile), {
+      min: MIN_MOBILE_BYTES,
+      max: MAX_MOBILE_BYTES,
+      unit: 'bytes',
+    })
+    return lookUp(api, BY_MOBILE, { mobile })
+  }
+  const requireUseridByEmail: Users['requireUseridByEmail'] = async (email, { email_type } = {}) => {
+    const check = new InputCheck('wecom', `POST ${BY_EMAIL}`)
+    check.text('email', email)
+    check.oneOf('email_type', email_type, [1, 2])
+    return lookUp(api, BY_EMAIL, { email, email_type })
+  }
   return {
-    async getUserid(mobile) {
-      const check = new InputCheck('wecom', `POST ${BY_MOBILE}`)
-      check.text('mobile', mobile)
-      check.range('mobile', Buffer.byteLength(mobile), {
-        min: MIN_MOBILE_BYTES,
-        max: MAX_MOBILE_BYTES,
-        unit: 'bytes',
-      })
-      return lookUp(api, BY_MOBILE, { mobile })
-    },
-    async getUseridByEmail(email, { email_type } = {}) {
-      const check = new InputCheck('wecom', `POST ${BY_EMAIL}`)
-      check.text('email', email)
-      check.oneOf('email_type', email_type, [1, 2])
-      return lookUp(api, BY_EMAIL, { email, email_type })
-    },
+    requireUserid,
+    requireUseridByEmail,
+    getUserid: (mobile) => requireUserid(mobile).catch(nobody),
+    getUseridByEmail: (email, options) => requireUseridByEmail(email, options).catch(nobody),
   }
 }
 
 const NO_SUCH_MEMBER = '46004'
 
-async function lookUp(api: WecomApi, path: string, body: object): Promise<string | undefined> {
-  try {
-    const { userid } = await api.request('POST', path, { body: JSON.stringify(body) })
-    if (typeof userid === 'string' && userid !== '') return userid
-  } catch (error) {
-    if (isPlatformCallError(error) && error.code === NO_SUCH_MEMBER) return undefined
-    throw error
-  }
+function nobody(error: unknown): undefined {
+  if (isPlatformCallError(error) && error.code === NO_SUCH_MEMBER) return undefined
+  throw error
+}
+
+async function lookUp(api: WecomApi, path: string, body: object): Promise<string> {
+  const { userid } = await api.request('POST', path, { body: JSON.stringify(body) })
+  if (typeof userid === 'string' && userid !== '') return userid
   throw unusableAnswer(`POST ${path}`, 'userid')
 }

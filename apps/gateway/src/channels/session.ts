@@ -120,7 +120,7 @@ export interface PersonException {
 
 export type LookUp =
   | { readonly kind: 'found'; readonly platformId: string }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing'; readonly finding: Finding }
   | { readonly kind: 'later'; readonly finding: Finding; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'refused'; readonly finding: Finding }
 

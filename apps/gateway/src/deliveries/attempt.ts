@@ -2,6 +2,7 @@ import type { OpenAccount } from '../accounts/directory.ts'
 import type { Outcome } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
 import type { Evidence, OutcomeInput, StartedCall, Store } from '../store/store.ts'
+import { becauseOf } from './because.ts'
 import { failpoint } from './failpoint.ts'
 import type { Lease } from './lease.ts'
 import { settle } from './settle.ts'
@@ -90,9 +91,7 @@ export function evidenceOf(outcome: Outcome): Evidence {
   return {
     outcome: outcome.kind,
     ...(outcome.kind === 'accepted' && outcome.receipt !== null && { receipt: outcome.receipt }),
-    ...(finding && { code: finding.code }),
-    ...(finding?.platformCode !== undefined && { platformCode: finding.platformCode }),
-    ...(finding?.platformText !== undefined && { platformText: finding.platformText }),
+    ...(finding && becauseOf(finding)),
     ...(outcome.httpStatus !== undefined && { httpStatus: outcome.httpStatus }),
     ...(outcome.requestId !== undefined && { requestId: outcome.requestId }),
   }

@@ -51,17 +51,28 @@ test('people by mobile share one call, and their ids are asked for once a day', 
   for (const { dingtalk } of some) expect(bench.inbox('dingtalk', dingtalk?.userid ?? '')).toHaveLength(2)
 })
 
-test('a mobile that nobody has ends invalid, and is not asked for again within minutes', async () => {
-  const message = { accounts: ['hr-ding'], to: ['mobile:13900000000'], content: text('hello') }
+test('a mobile that nobody has ends invalid in the platform’s words, and is not asked for again within minutes', async () => {
+  const message = {
+    accounts: ['hr-ding', 'hr-wecom'],
+    to: ['mobile:13900000000'],
+    content: text('hello'),
+  }
   const first = await bench.send(message)
-  await bench.run()
+  await bench.pass(5000)
   const second = await bench.send(message)
-  await bench.run()
+  await bench.pass(5000)
 
   for (const id of [first, second]) {
     expect(await bench.deliveries(id)).toMatchObject([
-      { state: 'invalid', code: 'unknown_person', final: true },
+      {
+        state: 'invalid',
+        final: true,
+        code: 'unknown_person',
+        platformCode: expect.stringMatching(/^(60121|40104)$/),
+      },
+      { state: 'invalid', final: true, code: 'unknown_or_out_of_range', platformCode: '46004' },
     ])
+    for (const { platformText } of await bench.deliveries(id)) expect(platformText).toMatch(/\S/)
   }
   expect(bench.calls(LOOK_UP)).toBe(1)
 })

@@ -7,7 +7,7 @@ import { Pace } from '../limits/pace.ts'
 import { DeliveryPlanner } from '../messages/new-deliveries.ts'
 import { readContent, readOptions } from '../messages/options.ts'
 import { lookUpKind } from '../messages/recipients.ts'
-import type { NamedRecipient, Resolution, Store, Unresolved } from '../store/store.ts'
+import type { Identity, LearnedIdentity, Resolution, Store, Unresolved } from '../store/store.ts'
 import { failpoint } from './failpoint.ts'
 import { inTurns } from './in-turns.ts'
 import type { NextTurn } from './loop.ts'
@@ -100,7 +100,7 @@ async function answersFor(
 ): Promise<Answered[]> {
   const [row] = rows
   if (!row) return []
-  if (row.identity) return sharedBy(rows, fromCache(row.identity.platformId), false)
+  if (row.identity) return sharedBy(rows, fromCache(row.identity), false)
   const account = context.accounts.get(row.account)
   const answer = await ask(row, account, line, context)
   if (answer.kind !== 'refused' && answer.kind !== 'no_account') return sharedBy(rows, answer, true)
@@ -130,21 +130,20 @@ async function ask(
 const sharedBy = (rows: readonly Unresolved[], answer: Answered['answer'], isNew: boolean): Answered[] =>
   rows.map((row, index) => ({ row, answer, isNew: isNew && index === 0 }))
 
-const fromCache = (platformId: string | null): Answer =>
-  platformId === null ? { kind: 'missing' } : { kind: 'found', platformId }
+const fromCache = ({ platformId, because }: Identity): Answer =>
+  platformId === null ? { kind: 'missing', because } : { kind: 'found', platformId }
 
-function learned({ row, answer, isNew }: Answered, now: number): Learned[] {
+function learned({ row, answer, isNew }: Answered, now: number): LearnedIdentity[] {
   if (!isNew) return []
   const { recipient } = row
-  if (answer.kind === 'found') return [{ recipient, platformId: answer.platformId, validUntil: now + HIT_MS }]
-  if (answer.kind === 'missing') return [{ recipient, platformId: null, validUntil: now + MISS_MS }]
-  return []
-}
-
-interface Learned {
-  readonly recipient: NamedRecipient
-  readonly platformId: string | null
-  readonly validUntil: number
+  switch (answer.kind) {
+    case 'found':
+      return [{ recipient, platformId: answer.platformId, validUntil: now + HIT_MS }]
+    case 'missing':
+      return [{ recipient, platformId: null, because: answer.because, validUntil: now + MISS_MS }]
+    default:
+      return []
+  }
 }
 
 async function resolution({ row, answer }: Answered, context: ResolveContext): Promise<Resolution> {
@@ -156,23 +155,15 @@ async function resolution({ row, answer }: Answered, context: ResolveContext): P
     }
     case 'missing': {
       const next = await nextAccount(row, context)
-      return { key, to: 'invalid', code: 'unknown_person', ...(next && { next }) }
+      return { key, to: 'invalid', ...answer.because, ...(next && { next }) }
     }
     case 'later':
     case 'paced':
       return { key, to: 'resolving', dueAt: answer.at }
     case 'no_account':
       return { key, to: 'failed', code: 'account_removed' }
-    case 'refused': {
-      const { code, platformCode, platformText } = answer.finding
-      return {
-        key,
-        to: 'failed',
-        code,
-        ...(platformCode !== undefined && { platformCode }),
-        ...(platformText !== undefined && { platformText }),
-      }
-    }
+    case 'refused':
+      return { key, to: 'failed', ...answer.because }
   }
 }
 

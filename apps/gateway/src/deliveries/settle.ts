@@ -1,13 +1,14 @@
-import { REASONS, type ReasonCode } from '@hongyan/contract'
+import { REASONS } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Finding, Outcome, PersonException } from '../channels/session.ts'
 import { explainInvalid } from '../identities/in-range.ts'
 import { drawsOf } from '../limits/draws.ts'
 import { readOptions } from '../messages/options.ts'
-import type { Ending, LimitKey, Member, Settlement, StartedCall } from '../store/store.ts'
+import type { LimitKey, Member, Settlement, StartedCall } from '../store/store.ts'
 import { firstReportAt } from '../tracking/schedule.ts'
 import { mayReplay } from './ambiguity.ts'
 import { retryAt, triesAreSpent } from './backoff.ts'
+import { becauseOf } from './because.ts'
 import { bisect } from './bisect.ts'
 import { readCallOptions } from './call-options.ts'
 
@@ -157,15 +158,11 @@ const whole = (call: StartedCall, notBefore: number | null) => ({
 })
 
 /** An end with its reason; which state a code stands for is written in the catalogue. */
-function endingOf({ code, platformCode, platformText }: Finding): Ending & { readonly code: ReasonCode } {
-  return {
-    state: REASONS[code].state,
-    final: true,
-    code,
-    ...(platformCode !== undefined && { platformCode }),
-    ...(platformText !== undefined && { platformText }),
-  }
-}
+const endingOf = (finding: Finding) => ({
+  ...becauseOf(finding),
+  state: REASONS[finding.code].state,
+  final: true,
+})
 
 /** `whole`: what the platform said of the call stands for those of whom it said no more than that they are meant. */
 function endingsOf(

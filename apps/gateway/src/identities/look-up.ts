@@ -1,20 +1,20 @@
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { LookUpKind } from '../channels/channel.ts'
-import type { Finding } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
+import { becauseOf } from '../deliveries/because.ts'
 import { drawsOf } from '../limits/draws.ts'
-import type { Store } from '../store/store.ts'
+import type { Because, Store } from '../store/store.ts'
 import { missBudget } from './miss-budget.ts'
 
 /** What is now known of a person, or when to ask again. */
 export type Answer =
   | { readonly kind: 'found'; readonly platformId: string }
-  | { readonly kind: 'missing' }
+  | { readonly kind: 'missing'; readonly because: Because }
   /** The platform has no answer now. */
   | { readonly kind: 'later'; readonly at: number }
   /** Our own limit allows no question now. */
   | { readonly kind: 'paced'; readonly at: number }
-  | { readonly kind: 'refused'; readonly finding: Finding }
+  | { readonly kind: 'refused'; readonly because: Because }
 
 export interface LookUpContext {
   readonly store: Pick<Store, 'allowances' | 'debit'>
@@ -24,7 +24,7 @@ export interface LookUpContext {
 /** A platform that gives no usable answer is asked again after this. Unit: ms. */
 const PAUSE_MS = 10_000
 
-const BUDGET_SPENT: Answer = { kind: 'refused', finding: { code: 'lookup_budget' } }
+const BUDGET_SPENT: Answer = { kind: 'refused', because: { code: 'lookup_budget' } }
 
 /**
  * Asks the platform who somebody is, within its limits. Only a miss that has happened counts: were questions under way
@@ -46,7 +46,15 @@ export async function lookUp(
   const granted = await store.debit({ ...rate, now: clock.now() })
   if (!granted.granted) return { kind: 'paced', at: granted.waitUntil }
   const answer = await account.session.lookUp(kind, value)
-  if (answer.kind === 'missing') await store.debit({ limits: [misses], amounts: [1], now: clock.now() })
-  if (answer.kind !== 'later') return answer
-  return { kind: 'later', at: clock.now() + (answer.retryAfterMs ?? PAUSE_MS) }
+  switch (answer.kind) {
+    case 'missing':
+      await store.debit({ limits: [misses], amounts: [1], now: clock.now() })
+      return { kind: 'missing', because: becauseOf(answer.finding) }
+    case 'later':
+      return { kind: 'later', at: clock.now() + (answer.retryAfterMs ?? PAUSE_MS) }
+    case 'refused':
+      return { kind: 'refused', because: becauseOf(answer.finding) }
+    case 'found':
+      return answer
+  }
 }

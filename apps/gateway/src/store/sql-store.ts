@@ -7,7 +7,7 @@ import { contentSentTo } from './operations/content-seen.ts'
 import * as deliveryViews from './operations/delivery-views.ts'
 import { latestEvent, readEvents } from './operations/events.ts'
 import { dueRecalls, dueReports, wantReport } from './operations/follow-ups.ts'
-import { identities, recordIdentities, unresolved } from './operations/identities.ts'
+import { recordIdentities, unresolved } from './operations/identities.ts'
 import { backlog, lanes } from './operations/lanes.ts'
 import { appendRecipients, laterChunk } from './operations/later.ts'
 import { blockScope, debit, HeldLimits, limitUse, refund } from './operations/limits.ts'
@@ -55,7 +55,6 @@ export function sqlStore(engine: Engine): Store {
 
     unresolved: writing(unresolved),
     recordIdentities: writing(recordIdentities),
-    identities: reading(identities),
 
     lanes: reading(lanes),
     start: writing(start),

@@ -1,6 +1,7 @@
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { PersonReport } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
+import { becauseOf } from '../deliveries/because.ts'
 import { readCallOptions } from '../deliveries/call-options.ts'
 import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
@@ -142,9 +143,8 @@ function stored(call: DueReport, move: Move, now: number): StoredMove {
   const base = {
     key: { day, number, idx: move.index },
     from: move.from,
+    ...(move.finding && becauseOf(move.finding)),
     ...(move.code !== undefined && { code: move.code }),
-    ...(move.finding?.platformCode !== undefined && { platformCode: move.finding.platformCode }),
-    ...(move.finding?.platformText !== undefined && { platformText: move.finding.platformText }),
   }
   if (move.to === 'queued') {
     const requeueAt = now + DROPPED_PAUSE_MS

@@ -1,6 +1,5 @@
 import type { JsonObject, ReasonCode, RecipientKind, Text } from '@hongyan/contract'
 import { createDingTalk, type DingTalk, type DingTalkOptions } from '@hongyan/dingtalk'
-import { isPlatformCallError } from '@hongyan/platform-call'
 import * as z from 'zod'
 import type { AppKind } from '../channel.ts'
 import { failedCheck, passedChecks } from '../diagnosis.ts'
@@ -72,14 +71,18 @@ export const clientWay = ({
 /** Whom a mobile number belongs to. Does not count towards the month's calls. */
 export async function lookUpByMobile(client: DingTalk, mobile: string): Promise<LookUp> {
   try {
-    const user = await client.users.getByMobile(mobile)
-    return user ? { kind: 'found', platformId: user.userid } : { kind: 'missing' }
+    return { kind: 'found', platformId: (await client.users.requireByMobile(mobile)).userid }
   } catch (error) {
+    const failure = familyError(error)
     // A number of a form that the platform refuses belongs to nobody.
-    if (isPlatformCallError(error) && error.kind === 'invalid') return { kind: 'missing' }
-    return questionFailureOf(error, workRefusals, 'lookup_failed')
+    if (failure.kind === 'invalid' || NOBODY.has(failure.code ?? ''))
+      return { kind: 'missing', finding: findingOf(failure, 'unknown_person') }
+    return questionFailureOf(failure, workRefusals, 'lookup_failed')
   }
 }
+
+/** 「未找到该用户」 and 「企业中无效的手机号」: 钉钉「根据手机号查询用户」, 2026-08-22. */
+const NOBODY: ReadonlySet<string> = new Set(['60121', '40104'])
 
 /** Userids hold no comma and no space (钉钉「发送工作通知」, 2026-05-29: joined by commas); departments are numbers, the root is 1. */
 export function checkDingtalkId(kind: RecipientKind, value: string): Text | undefined {

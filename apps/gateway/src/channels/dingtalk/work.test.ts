@@ -125,8 +125,14 @@ describe.each(PROFILES)('under the profile %s', (profile) => {
     const { session } = await workOn(profile)
 
     expect(await session.lookUp('mobile', '13800000001')).toEqual({ kind: 'found', platformId: 'zhangsan' })
-    expect(await session.lookUp('mobile', '13999999999')).toEqual({ kind: 'missing' })
-    expect(await session.lookUp('mobile', '+1234-12345678901234')).toEqual({ kind: 'missing' })
+    expect(await session.lookUp('mobile', '13999999999')).toMatchObject({
+      kind: 'missing',
+      finding: { code: 'unknown_person', platformCode: expect.stringMatching(/^(60121|40104)$/) },
+    })
+    expect(await session.lookUp('mobile', '+1234-12345678901234')).toMatchObject({
+      kind: 'missing',
+      finding: { code: 'unknown_person', platformCode: undefined },
+    })
   })
 })
 

@@ -116,8 +116,12 @@ describe.each(PROFILES)('under the profile %s', (profile) => {
       kind: 'found',
       platformId: 'zhangsan',
     })
-    expect(await session.lookUp('mobile', '13999999999')).toEqual({ kind: 'missing' })
-    expect(await session.lookUp('email', 'nobody@example.com')).toEqual({ kind: 'missing' })
+    const missing = {
+      kind: 'missing',
+      finding: { code: 'unknown_or_out_of_range', platformCode: '46004', platformText: expect.any(String) },
+    }
+    expect(await session.lookUp('mobile', '13999999999')).toMatchObject(missing)
+    expect(await session.lookUp('email', 'nobody@example.com')).toMatchObject(missing)
   })
 })
 

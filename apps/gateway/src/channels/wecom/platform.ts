@@ -1,5 +1,4 @@
 import type { JsonObject, ReasonCode, RecipientKind, Text } from '@hongyan/contract'
-import { isPlatformCallError } from '@hongyan/platform-call'
 import { createWecom, type Wecom } from '@hongyan/wecom'
 import * as z from 'zod'
 import type { AppKind, LookUpKind } from '../channel.ts'
@@ -63,14 +62,22 @@ export function openWecomApp(values: JsonObject, way: Way): Wecom {
  */
 export async function lookUpMember(client: Wecom, kind: LookUpKind, value: string): Promise<LookUp> {
   try {
-    const userid =
-      kind === 'mobile' ? await client.users.getUserid(value) : await client.users.getUseridByEmail(value)
-    return userid === undefined ? { kind: 'missing' } : { kind: 'found', platformId: userid }
+    const platformId = await (kind === 'mobile'
+      ? client.users.requireUserid(value)
+      : client.users.requireUseridByEmail(value))
+    return { kind: 'found', platformId }
   } catch (error) {
-    const malformed = isPlatformCallError(error) && (error.kind === 'invalid' || error.code === '60103')
-    if (malformed) return { kind: 'missing' }
-    return questionFailureOf(error, wecomRefusals, 'lookup_failed')
+    const failure = familyError(error)
+    const code = failure.kind === 'invalid' ? 'unknown_person' : MISSES[failure.code ?? '']
+    if (code) return { kind: 'missing', finding: findingOf(failure, code) }
+    return questionFailureOf(failure, wecomRefusals, 'lookup_failed')
   }
+}
+
+/** A malformed number is nobody's; 46004 is also said of members whom the app may not see (企业微信「手机号获取userid」, 2025-08-29). */
+const MISSES: Readonly<Record<string, ReasonCode>> = {
+  60103: 'unknown_person',
+  46004: 'unknown_or_out_of_range',
 }
 
 /** Userids: 企业微信「创建成员」, 1 to 64 bytes; departments and tags are numbers. */

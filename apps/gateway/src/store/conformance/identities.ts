@@ -41,25 +41,42 @@ export function testIdentities(makeStore: MakeStore): void {
       const { store } = await makeStore()
       await furnish(store)
       const validUntil = NOON + MINUTE_MS
-      await acceptOne(store, [toMobile(1, '13800000001'), toMobile(2, '13800000002')])
+      const said = { code: 'unknown_person', platformCode: '46004', platformText: 'user not exist' } as const
+      const mobiles = ['13800000001', '13800000002', '13800000003']
+      await acceptOne(
+        store,
+        mobiles.map((value, offset) => toMobile(offset + 1, value)),
+      )
+      const cached = async (now: number) =>
+        (await store.unresolved({ ...CLAIM, now })).map(({ identity }) => identity)
       await store.recordIdentities({
         corp: 'dingtalk',
         now: NOON,
         found: [
           { recipient: mobile('13800000001'), platformId: 'user1', validUntil },
-          { recipient: mobile('13800000002'), platformId: null, validUntil },
+          { recipient: mobile('13800000002'), platformId: null, because: said, validUntil },
         ],
         results: [],
       })
 
-      const wanted = ['13800000001', '13800000002', '13800000003'].map(mobile)
-      expect(await store.identities('dingtalk', wanted, NOON)).toEqual([
-        { platformId: 'user1', checkedAt: NOON, validUntil },
-        { platformId: null, checkedAt: NOON, validUntil },
+      expect(await cached(NOON)).toEqual([
+        { platformId: 'user1', because: {}, checkedAt: NOON, validUntil },
+        { platformId: null, because: said, checkedAt: NOON, validUntil },
         undefined,
       ])
-      expect(await store.identities('wecom', wanted.slice(0, 1), NOON)).toEqual([undefined])
-      expect(await store.identities('dingtalk', wanted.slice(0, 1), validUntil)).toEqual([undefined])
+      expect(await cached(validUntil)).toEqual([undefined, undefined, undefined])
+    })
+
+    test('of one corp say nothing of another', async () => {
+      const { store } = await makeStore()
+      await furnish(store)
+      const recipient = mobile('13800000001')
+      await acceptOne(store, [toMobile(1, recipient.value, { account: 'wecom' })], { accounts: ['wecom'] })
+
+      const found = [{ recipient, platformId: 'user1', validUntil: NOON + MINUTE_MS }]
+      await store.recordIdentities({ corp: 'dingtalk', now: NOON, found, results: [] })
+
+      expect(await store.unresolved(CLAIM)).toMatchObject([{ corp: 'wecom', identity: undefined }])
     })
 
     test('are not kept of somebody who was erased while the platform was asked', async () => {

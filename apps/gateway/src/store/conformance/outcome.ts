@@ -160,7 +160,7 @@ export function testOutcome(makeStore: MakeStore): void {
       const found = [{ recipient, platformId: 'user1', validUntil }]
       await acceptOne(store, [toUser(1), toMobile(2, recipient.value)])
       await store.recordIdentities({ corp: 'dingtalk', now: NOON, found, results: [] })
-      expect(await store.identities('dingtalk', [recipient], NOON)).toMatchObject([{ platformId: 'user1' }])
+      expect(await store.person(recipient)).toMatchObject({ identities: [{ platformId: 'user1' }] })
       const call = await startOnly(store, epoch)
 
       await store.recordOutcome({
@@ -176,7 +176,7 @@ export function testOutcome(makeStore: MakeStore): void {
 
       const [held] = await store.allowances([BUCKET], NOON)
       expect(held).toMatchObject({ available: 0, blockedUntil: NOON + MINUTE_MS })
-      expect(await store.identities('dingtalk', [recipient], NOON)).toEqual([undefined])
+      expect(await store.person(recipient)).toMatchObject({ identities: [] })
     })
   })
 

@@ -5,6 +5,7 @@ import { messageTables } from './002-messages.ts'
 import { callTables } from './003-calls.ts'
 import { limitTables } from './004-limits.ts'
 import { eventTables } from './005-events.ts'
+import { missColumns } from './006-misses.ts'
 import type { ColumnWords } from './words.ts'
 
 /** The statements of one step, for a database's words. */
@@ -17,6 +18,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '003-calls': callTables,
   '004-limits': limitTables,
   '005-events': eventTables,
+  '006-misses': missColumns,
 }
 
 /** Brings the database up to date. On PostgreSQL two that start at once wait for each other. */

@@ -1,5 +1,6 @@
 import { insertAll, type Sql } from '../sql/sql.ts'
 import type { Identity, IdentityOperations, NamedRecipient, Resolution, Unresolved } from '../store.ts'
+import { type BecauseColumns, becauseOf } from './because.ts'
 import { holdDeliveries } from './candidate.ts'
 import { laneName } from './lane.ts'
 import { destinationOf, type StoredDestination } from './messages.ts'
@@ -8,7 +9,7 @@ import { addDeliveries, enqueue, reachedAlready, reachText } from './new-deliver
 import { knownPeople, personText, storedRecipient } from './people.ts'
 import { changeTo } from './settle.ts'
 
-interface UnresolvedRow {
+interface UnresolvedRow extends StoredIdentity {
   readonly number: number
   readonly idx: number
   readonly day: number
@@ -28,8 +29,6 @@ interface UnresolvedRow {
   readonly platform: string | null
   readonly value: string | null
   readonly identity_id: string | null
-  readonly checked_at: number | null
-  readonly valid_until: number | null
 }
 
 /** A claim is a later due time: who dies over it is forgotten by then. */
@@ -51,7 +50,7 @@ export async function unresolved(
   const rows = await sql.rows<UnresolvedRow>(
     `SELECT u.number, u.idx, u.day, m.id, m.client, m.lane, m.accounts, m.options, m.expires_at,
        d.account, a.app, p.corp, d.vars, d.variant, d.parts, e.kind, e.platform, e.value,
-       i.platform_id AS identity_id, i.checked_at, i.valid_until
+       i.platform_id AS identity_id, i.checked_at, i.valid_until, i.code, i.platform_code, i.platform_text
      FROM ${sql.words.records('$1', columns, 'r')}
      JOIN unresolved u ON u.number = r.number AND u.idx = r.idx
      JOIN messages m ON m.number = u.number
@@ -86,17 +85,23 @@ function unresolvedOf(row: UnresolvedRow): Unresolved[] {
       accounts: JSON.parse(row.accounts) as string[],
       options: row.options,
       expiresAt: row.expires_at,
-      identity: identityOf(row.identity_id, row.checked_at, row.valid_until),
+      identity: identityOf(row.identity_id, row),
     },
   ]
 }
 
+interface StoredIdentity extends BecauseColumns {
+  readonly checked_at: number | null
+  readonly valid_until: number | null
+}
+
 const identityOf = (
   platformId: string | null,
-  checkedAt: number | null,
-  validUntil: number | null,
+  { checked_at, valid_until, ...because }: StoredIdentity,
 ): Identity | undefined =>
-  checkedAt === null || validUntil === null ? undefined : { platformId, checkedAt, validUntil }
+  checked_at === null || valid_until === null
+    ? undefined
+    : { platformId, because: becauseOf(because), checkedAt: checked_at, validUntil: valid_until }
 
 export async function recordIdentities(
   sql: Sql,
@@ -107,20 +112,30 @@ export async function recordIdentities(
     sql,
     found.map(({ recipient }) => recipient),
   )
-  const rows = found.flatMap(({ recipient, platformId, validUntil }) => {
+  const rows = found.flatMap(({ recipient, platformId, because, validUntil }) => {
     const person = people.get(personText(recipient))
     return person === undefined
       ? []
-      : { corp, person, platform_id: platformId, checked_at: now, valid_until: validUntil }
+      : {
+          corp,
+          person,
+          platform_id: platformId,
+          checked_at: now,
+          valid_until: validUntil,
+          code: because?.code ?? null,
+          platform_code: because?.platformCode ?? null,
+          platform_text: because?.platformText ?? null,
+        }
   })
   rows.sort((a, b) => a.person - b.person)
   await insertAll(
     sql,
     'identities',
-    { corp: 'text', person: 'int', platform_id: 'text', checked_at: 'int', valid_until: 'int' },
+    IDENTITY_COLUMNS,
     rows,
-    `ON CONFLICT (corp, person) DO UPDATE SET platform_id = excluded.platform_id,
-       checked_at = excluded.checked_at, valid_until = excluded.valid_until`,
+    `ON CONFLICT (corp, person) DO UPDATE SET platform_id = excluded.platform_id, checked_at = excluded.checked_at,
+       valid_until = excluded.valid_until, code = excluded.code, platform_code = excluded.platform_code,
+       platform_text = excluded.platform_text`,
   )
   const byMessage = [...Map.groupBy(results, ({ key }) => key.number)].sort(([a], [b]) => a - b)
   for (const [number, ofMessage] of byMessage) {
@@ -128,6 +143,17 @@ export async function recordIdentities(
     if (message) await recordResults(sql, message, ofMessage, now)
   }
 }
+
+const IDENTITY_COLUMNS = {
+  corp: 'text',
+  person: 'int',
+  platform_id: 'text',
+  checked_at: 'int',
+  valid_until: 'int',
+  code: 'text',
+  platform_code: 'text',
+  platform_text: 'text',
+} as const
 
 type Resolved = Exclude<Resolution, { to: 'resolving' }>
 
@@ -259,36 +285,6 @@ async function addNext(
     next.length,
   ])
   await addDeliveries(sql, [{ message, isNew: false, deliveries }], now)
-}
-
-export async function identities(
-  sql: Sql,
-  corp: string,
-  recipients: readonly NamedRecipient[],
-  now: number,
-): Promise<(Identity | undefined)[]> {
-  const found = await sql.rows<{
-    kind: string
-    platform: string
-    value: string
-    platform_id: string | null
-    checked_at: number
-    valid_until: number
-  }>(
-    `SELECT p.kind, p.platform, p.value, i.platform_id, i.checked_at, i.valid_until
-     FROM ${sql.words.records('$1', { kind: 'text', platform: 'text', value: 'text' }, 'r')}
-     CROSS JOIN people p CROSS JOIN identities i
-     WHERE p.kind = r.kind AND p.platform = r.platform AND p.value = r.value
-       AND i.corp = $2 AND i.person = p.id AND i.valid_until > $3`,
-    [JSON.stringify(recipients.map((one) => ({ ...one, platform: one.platform ?? '' }))), corp, now],
-  )
-  const known = new Map(
-    found.map((row) => [
-      `${row.kind}|${row.platform}|${row.value}`,
-      identityOf(row.platform_id, row.checked_at, row.valid_until),
-    ]),
-  )
-  return recipients.map((recipient) => known.get(personText(recipient)))
 }
 
 export async function dropIdentities(sql: Sql, corp: string, platformIds: readonly string[]): Promise<void> {

@@ -6,8 +6,16 @@ import type { Because, DeliveryKey, MessageRef, NamedRecipient } from './words.t
 export interface Identity {
   /** Null: the corp has no such person. */
   readonly platformId: string | null
+  /** Of a miss: what the platform said. */
+  readonly because: Because
   readonly checkedAt: number
   readonly validUntil: number
+}
+
+/** What a look-up has brought. */
+export interface LearnedIdentity extends Pick<Identity, 'platformId' | 'validUntil'> {
+  readonly recipient: NamedRecipient
+  readonly because?: Because
 }
 
 /** A delivery whose recipient has to be looked up. */
@@ -61,17 +69,7 @@ export interface IdentityOperations {
   recordIdentities(input: {
     readonly corp: string
     readonly now: number
-    readonly found: readonly {
-      readonly recipient: NamedRecipient
-      readonly platformId: string | null
-      readonly validUntil: number
-    }[]
+    readonly found: readonly LearnedIdentity[]
     readonly results: readonly Resolution[]
   }): Promise<void>
-  /** The cached identity of each recipient, where there is a valid one. */
-  identities(
-    corp: string,
-    recipients: readonly NamedRecipient[],
-    now: number,
-  ): Promise<readonly (Identity | undefined)[]>
 }
