@@ -27,7 +27,7 @@ const INTERRUPTED: Outcome = {
  * so that two rescuers settle it once, and the dead one, should it come back, finds itself late.
  */
 export async function rescueCalls({ store, accounts, clock }: RescueContext): Promise<NextTurn> {
-  const epochs = await store.deadEpochs()
+  const epochs = await store.deadEpochs(clock.now())
   if (epochs.length === 0) return undefined
   const calls = await store.openCalls({ epochs, limit: PAGE })
   for (const call of calls) {

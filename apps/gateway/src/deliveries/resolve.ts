@@ -10,17 +10,19 @@ import { lookUpKind } from '../messages/recipients.ts'
 import type { Identity, LearnedIdentity, Resolution, Store, Unresolved } from '../store/store.ts'
 import { failpoint } from './failpoint.ts'
 import { inTurns } from './in-turns.ts'
+import type { Lease } from './lease.ts'
 import type { NextTurn } from './loop.ts'
 
 export interface ResolveContext {
   readonly store: Pick<Store, 'unresolved' | 'recordIdentities' | 'message' | 'allowances' | 'debit'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
+  readonly lease: Pick<Lease, 'epoch'>
 }
 
 /** Deliveries resolved in one turn. */
 const PAGE = 200
-/** A turn that dies leaves its deliveries to the next one after this. Unit: ms. */
+/** A turn that fails leaves its deliveries to the next one after this; one that dies, at once. Unit: ms. */
 const CLAIM_MS = 60_000
 /** Look-ups of one corp under way at once. */
 const CONCURRENT = 8
@@ -31,8 +33,13 @@ const MISS_MS = 600_000
 
 /** Finds out who the next recipients are on their platforms. Dying in between only means that they are asked for again. */
 export async function resolveRecipients(context: ResolveContext): Promise<NextTurn> {
-  const { store, clock } = context
-  const rows = await store.unresolved({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
+  const { store, clock, lease } = context
+  const rows = await store.unresolved({
+    now: clock.now(),
+    limit: PAGE,
+    claimMs: CLAIM_MS,
+    epoch: lease.epoch,
+  })
   if (rows.length === 0) return undefined
   const corps = [...Map.groupBy(rows, ({ corp }) => corp)]
   const waits = await Promise.all(corps.map(([corp, ofCorp]) => resolveCorp(corp, ofCorp, context)))

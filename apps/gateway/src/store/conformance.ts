@@ -1,6 +1,7 @@
 import { testAccept } from './conformance/accept.ts'
 import { testAccess } from './conformance/access.ts'
 import { testCancelAndRecall } from './conformance/cancel-recall.ts'
+import { testClaims } from './conformance/claims.ts'
 import { testEvents } from './conformance/events.ts'
 import { testIdentities } from './conformance/identities.ts'
 import { testLanes } from './conformance/lanes.ts'
@@ -20,6 +21,7 @@ export function testStore(makeStore: MakeStore): void {
   testLanes(makeStore)
   testStart(makeStore)
   testOutcome(makeStore)
+  testClaims(makeStore)
   testReport(makeStore)
   testCancelAndRecall(makeStore)
   testLimits(makeStore)

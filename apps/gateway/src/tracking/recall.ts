@@ -2,6 +2,7 @@ import type { OpenAccount } from '../accounts/directory.ts'
 import type { Clock } from '../clock.ts'
 import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
+import type { Lease } from '../deliveries/lease.ts'
 import type { NextTurn } from '../deliveries/loop.ts'
 import { drawsOf } from '../limits/draws.ts'
 import { Paces } from '../limits/pace.ts'
@@ -11,11 +12,12 @@ export interface RecallContext {
   readonly store: Pick<Store, 'dueRecalls' | 'recordRecall' | 'debit'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
+  readonly lease: Pick<Lease, 'epoch'>
 }
 
 /** Calls recalled in one turn. */
 const PAGE = 20
-/** A turn that dies leaves its calls to the next one after this. Unit: ms. */
+/** A turn that fails leaves its calls to the next one after this; one that dies, at once. Unit: ms. */
 const CLAIM_MS = 60_000
 const CONCURRENT = 4
 /** Without a usable answer a recall is repeated after this; doing it twice does no harm. Unit: ms. */
@@ -24,8 +26,13 @@ const MAX_TRIES = 20
 
 /** Takes the next calls back. A recall whose answer was lost is asked for again, so none is silently forgotten. */
 export async function recallCalls(context: RecallContext): Promise<NextTurn> {
-  const { store, clock } = context
-  const due = await store.dueRecalls({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
+  const { store, clock, lease } = context
+  const due = await store.dueRecalls({
+    now: clock.now(),
+    limit: PAGE,
+    claimMs: CLAIM_MS,
+    epoch: lease.epoch,
+  })
   const paces = new Paces()
   const nexts: number[] = []
   await inTurns(due, CONCURRENT, async (call) => {

@@ -5,6 +5,7 @@ import { becauseOf } from '../deliveries/because.ts'
 import { readCallOptions } from '../deliveries/call-options.ts'
 import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
+import type { Lease } from '../deliveries/lease.ts'
 import type { NextTurn } from '../deliveries/loop.ts'
 import { drawsOf } from '../limits/draws.ts'
 import { Paces } from '../limits/pace.ts'
@@ -18,11 +19,12 @@ export interface TrackContext {
   readonly store: Pick<Store, 'dueReports' | 'recordReport' | 'debit' | 'allowances'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
+  readonly lease: Pick<Lease, 'epoch'>
 }
 
 /** Calls reported on in one turn. */
 const PAGE = 20
-/** A turn that dies leaves its calls to the next one after this. Unit: ms. */
+/** A turn that fails leaves its calls to the next one after this; one that dies, at once. Unit: ms. */
 const CLAIM_MS = 60_000
 const CONCURRENT = 4
 /** Who was dropped by a limit of a minute is sent again after it. Unit: ms. */
@@ -35,8 +37,13 @@ type Findings = Omit<Recorded, 'call' | 'now'>
 
 /** Asks what became of the people of the next calls. A report lost with its process is asked for again. */
 export async function trackCalls(context: TrackContext): Promise<NextTurn> {
-  const { store, clock } = context
-  const due = await store.dueReports({ now: clock.now(), limit: PAGE, claimMs: CLAIM_MS })
+  const { store, clock, lease } = context
+  const due = await store.dueReports({
+    now: clock.now(),
+    limit: PAGE,
+    claimMs: CLAIM_MS,
+    epoch: lease.epoch,
+  })
   const paces = new Paces()
   const nexts: number[] = []
   await inTurns(due, CONCURRENT, async (call) => {

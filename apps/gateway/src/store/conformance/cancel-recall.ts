@@ -15,7 +15,7 @@ import {
   toUsers,
 } from './test-store.ts'
 
-const CLAIM = { now: NOON, limit: 10, claimMs: MINUTE_MS }
+const CLAIM = { now: NOON, limit: 10, claimMs: MINUTE_MS, epoch: 1 }
 
 export function testCancelAndRecall(makeStore: MakeStore): void {
   describe('cancel', () => {

@@ -12,7 +12,7 @@ import {
   toUser,
 } from './test-store.ts'
 
-const CLAIM = { now: NOON, limit: 100, claimMs: MINUTE_MS }
+const CLAIM = { now: NOON, limit: 100, claimMs: MINUTE_MS, epoch: 1 }
 const mobile = (value: string) => ({ kind: 'mobile', platform: null, value }) as const
 
 export function testIdentities(makeStore: MakeStore): void {

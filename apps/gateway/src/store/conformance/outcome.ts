@@ -188,7 +188,7 @@ export function testOutcome(makeStore: MakeStore): void {
       const message = await acceptOne(store)
       const call = await startOnly(store, epoch)
 
-      const dead = await store.deadEpochs()
+      const dead = await store.deadEpochs(NOON)
       expect(dead).toEqual([epoch])
       const left = await store.openCalls({ epochs: dead, limit: 10 })
       expect(left).toEqual([call])
@@ -203,7 +203,7 @@ export function testOutcome(makeStore: MakeStore): void {
       })
 
       expect(rescued).toBe('recorded')
-      expect(await store.deadEpochs()).toEqual([])
+      expect(await store.deadEpochs(NOON)).toEqual([])
       expect(await store.heartbeat(epoch, MINUTE_MS)).toBe('lost')
       expect(await record(store, call, finish)).toBe('late')
       expect(await statesOf(store, message)).toEqual(['sending'])
@@ -227,7 +227,7 @@ export function testOutcome(makeStore: MakeStore): void {
       await startOnly(store, epoch)
 
       expect(await store.heartbeat(epoch, MINUTE_MS)).toBe('alive')
-      expect(await store.deadEpochs()).toEqual([])
+      expect(await store.deadEpochs(NOON)).toEqual([])
     })
   })
 }

@@ -15,7 +15,7 @@ import {
   toUsers,
 } from './test-store.ts'
 
-const CLAIM = { limit: 10, claimMs: MINUTE_MS }
+const CLAIM = { limit: 10, claimMs: MINUTE_MS, epoch: 1 }
 const REPORT_AT = NOON + MINUTE_MS
 
 export function testReport(makeStore: MakeStore): void {

@@ -6,6 +6,7 @@ import { callTables } from './003-calls.ts'
 import { limitTables } from './004-limits.ts'
 import { eventTables } from './005-events.ts'
 import { missColumns } from './006-misses.ts'
+import { claimColumns } from './007-claims.ts'
 import type { ColumnWords } from './words.ts'
 
 /** The statements of one step, for a database's words. */
@@ -19,6 +20,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '004-limits': limitTables,
   '005-events': eventTables,
   '006-misses': missColumns,
+  '007-claims': claimColumns,
 }
 
 /** Brings the database up to date. On PostgreSQL two that start at once wait for each other. */

@@ -1,5 +1,5 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
-import type { AcceptedCall, DueRecall, DueReport, MemberState, MessageRef } from '../store.ts'
+import type { AcceptedCall, DueRecall, DueReport, MemberState, MessageRef, ReportOperations } from '../store.ts'
 import { sendingMessage } from './messages.ts'
 import { IS_NEWEST } from './newest-call.ts'
 import { type PersonColumns, storedRecipient } from './people.ts'
@@ -12,19 +12,19 @@ interface FollowUpRow {
   readonly wanted: number
 }
 
-/** A claim is a later due time: who dies over it is forgotten by then. */
+/** A claim is a later due time, and the epoch of whose it is: should that one die, it is free at once. */
 async function claim(
   sql: Sql,
   kind: FollowUp,
-  { now, limit, claimMs }: { readonly now: number; readonly limit: number; readonly claimMs: number },
+  { now, limit, claimMs, epoch }: Parameters<ReportOperations['dueReports']>[0],
 ): Promise<FollowUpRow[]> {
   const due = await sql.rows<FollowUpRow>(
     `SELECT call, tries, wanted FROM follow_ups WHERE kind = $1 AND due_at <= $2 ORDER BY due_at, call LIMIT $3 ${sql.words.lockFree}`,
     [kind, now, limit],
   )
   await sql.run(
-    `UPDATE follow_ups SET due_at = $3 WHERE kind = $1 AND call IN ${sql.words.list('$2', 'int')}`,
-    [kind, JSON.stringify(due.map(({ call }) => call)), now + claimMs],
+    `UPDATE follow_ups SET due_at = $3, claimed_by = $4 WHERE kind = $1 AND call IN ${sql.words.list('$2', 'int')}`,
+    [kind, JSON.stringify(due.map(({ call }) => call)), now + claimMs, epoch],
   )
   return due
 }

@@ -31,10 +31,10 @@ interface UnresolvedRow extends StoredIdentity {
   readonly identity_id: string | null
 }
 
-/** A claim is a later due time: who dies over it is forgotten by then. */
+/** A claim is a later due time, and the epoch of whose it is: should that one die, it is free at once. */
 export async function unresolved(
   sql: Sql,
-  { now, limit, claimMs }: Parameters<IdentityOperations['unresolved']>[0],
+  { now, limit, claimMs, epoch }: Parameters<IdentityOperations['unresolved']>[0],
 ): Promise<Unresolved[]> {
   const due = await sql.rows<{ number: number; idx: number }>(
     `SELECT number, idx FROM unresolved WHERE due_at <= $1 ORDER BY lane, due_at, number, idx LIMIT $2 ${sql.words.lockFree}`,
@@ -43,9 +43,9 @@ export async function unresolved(
   if (due.length === 0) return []
   const columns = { number: 'int', idx: 'int' } as const
   await sql.run(
-    `UPDATE unresolved AS u SET due_at = $2 FROM ${sql.words.records('$1', columns, 'r')}
+    `UPDATE unresolved AS u SET due_at = $2, claimed_by = $3 FROM ${sql.words.records('$1', columns, 'r')}
      WHERE u.number = r.number AND u.idx = r.idx`,
-    [JSON.stringify(due), now + claimMs],
+    [JSON.stringify(due), now + claimMs, epoch],
   )
   const rows = await sql.rows<UnresolvedRow>(
     `SELECT u.number, u.idx, u.day, m.id, m.client, m.lane, m.accounts, m.options, m.expires_at,
@@ -186,7 +186,7 @@ async function recordResults(
 }
 
 async function postpone(sql: Sql, message: StoredDestination, idx: number, dueAt: number): Promise<void> {
-  await sql.run('UPDATE unresolved SET due_at = $3 WHERE number = $1 AND idx = $2', [
+  await sql.run('UPDATE unresolved SET due_at = $3, claimed_by = NULL WHERE number = $1 AND idx = $2', [
     message.number,
     idx,
     dueAt,

@@ -1,4 +1,5 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
+import { freeClaimsOfTheDead } from './claims.ts'
 
 export async function registerNode(
   sql: Sql,
@@ -31,7 +32,7 @@ export async function isOwnEpochAlive(sql: Sql, epoch: number): Promise<boolean>
   return alive !== undefined
 }
 
-export async function deadEpochs(sql: Sql): Promise<number[]> {
+export async function deadEpochs(sql: Sql, now: number): Promise<number[]> {
   // The lock waits for a start of that node that is just being written, so that its calls are seen here.
   const expired = await sql.rows<{ epoch: number }>(
     `SELECT epoch FROM nodes WHERE dead = 0 AND lease_until <= ${sql.words.realNow} ORDER BY epoch ${sql.words.lock}`,
@@ -39,6 +40,7 @@ export async function deadEpochs(sql: Sql): Promise<number[]> {
   await sql.run(`UPDATE nodes SET dead = 1 WHERE epoch IN ${sql.words.list('$1', 'int')}`, [
     JSON.stringify(expired.map(({ epoch }) => epoch)),
   ])
+  await freeClaimsOfTheDead(sql, now)
   const dead = await sql.rows<{ epoch: number }>(
     `SELECT n.epoch FROM nodes n WHERE n.dead = 1
        AND EXISTS (SELECT 1 FROM open_calls o WHERE o.epoch = n.epoch AND o.replay_at IS NULL) ORDER BY n.epoch`,

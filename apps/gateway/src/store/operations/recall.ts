@@ -48,7 +48,7 @@ export async function recordRecall(
 ): Promise<void> {
   if (result.kind === 'again') {
     await sql.run(
-      "UPDATE follow_ups SET due_at = $2, tries = tries + 1 WHERE call = $1 AND kind = 'recall'",
+      "UPDATE follow_ups SET due_at = $2, claimed_by = NULL, tries = tries + 1 WHERE call = $1 AND kind = 'recall'",
       [call, result.at],
     )
     return

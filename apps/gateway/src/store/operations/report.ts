@@ -61,7 +61,7 @@ export async function recordReport(
   }
   await sql.run(
     `INSERT INTO follow_ups (call, kind, number, due_at, tries) VALUES ($1, 'report', $2, $3, $4)
-     ON CONFLICT (call, kind) DO UPDATE SET due_at = excluded.due_at, tries = follow_ups.tries + excluded.tries`,
+     ON CONFLICT (call, kind) DO UPDATE SET due_at = excluded.due_at, claimed_by = NULL, tries = follow_ups.tries + excluded.tries`,
     [input.call, call.number, input.next, Number(input.polled)],
   )
 }

@@ -64,6 +64,8 @@ export interface IdentityOperations {
     readonly now: number
     readonly limit: number
     readonly claimMs: number
+    /** Who claims them. */
+    readonly epoch: number
   }): Promise<readonly Unresolved[]>
   /** Keeps what was learned, and moves the deliveries that waited for it. */
   recordIdentities(input: {

@@ -4,8 +4,11 @@ export interface NodeOperations {
   registerNode(input: { readonly name: string; readonly leaseMs: number }): Promise<number>
   /** `lost`: the epoch was declared dead, for ever; register anew. */
   heartbeat(epoch: number, leaseMs: number): Promise<'alive' | 'lost'>
-  /** Declares dead whose lease has run out, and answers all dead epochs that still have open calls. */
-  deadEpochs(): Promise<readonly number[]>
+  /**
+   * Declares dead whose lease has run out, frees what the dead had claimed, and answers all dead epochs that still have
+   * open calls.
+   */
+  deadEpochs(now: number): Promise<readonly number[]>
   /** An orderly end: what it still has open may be rescued at once. */
   leave(epoch: number): Promise<void>
   /** The store's own real time, Unix milliseconds, and by how much business time is ahead of it. */

@@ -56,6 +56,8 @@ export interface ReportOperations {
     readonly now: number
     readonly limit: number
     readonly claimMs: number
+    /** Who claims them. */
+    readonly epoch: number
   }): Promise<readonly DueReport[]>
   /** Somebody waits: the reports of this message come due at once. */
   wantReport(message: MessageRef, now: number): Promise<void>
@@ -81,6 +83,8 @@ export interface ReportOperations {
     readonly now: number
     readonly limit: number
     readonly claimMs: number
+    /** Who claims them. */
+    readonly epoch: number
   }): Promise<readonly DueRecall[]>
   recordRecall(input: {
     readonly call: number

@@ -23,8 +23,9 @@ export async function openSqliteStore({ directory }: SqliteOptions): Promise<Sto
     const writer = openFile(file)
     // Kysely closes nothing here: the connection stays the engine's.
     await migrate(new Kysely({ dialect: new SqliteDialect({ database: writer }) }), sqliteColumns)
-    // The lock proves that every process before this one is dead.
+    // The lock proves that every process before this one is dead, with whatever it was at.
     writer.exec('UPDATE nodes SET dead = 1')
+    writer.exec('UPDATE tokens SET lease = NULL, lease_until = NULL')
     return sqlStore(new SqliteEngine(writer, openFile(file), unlock))
   } catch (error) {
     unlock()
