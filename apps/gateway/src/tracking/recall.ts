@@ -23,6 +23,8 @@ const CONCURRENT = 4
 /** Without a usable answer a recall is repeated after this; doing it twice does no harm. Unit: ms. */
 const PAUSE_MS = 5000
 const MAX_TRIES = 20
+/** The platform counts its window from when it took the message, which is earlier than our record of it. Unit: ms. */
+const WINDOW_MARGIN_MS = 60_000
 
 /** Takes the next calls back. A recall whose answer was lost is asked for again, so none is silently forgotten. */
 export async function recallCalls(context: RecallContext): Promise<NextTurn> {
@@ -45,6 +47,13 @@ export async function recallCalls(context: RecallContext): Promise<NextTurn> {
   return nexts.length > 0 ? Math.min(...nexts) : undefined
 }
 
+/**
+ * "Too late" although the window was open: then a try before, whose answer was lost, has taken it back. No page says
+ * what a second recall is answered.
+ */
+const afterLostAnswer = (sentAt: number, windowMs: number, now: number): 'recalled' | 'too_late' =>
+  now < sentAt + windowMs - WINDOW_MARGIN_MS ? 'recalled' : 'too_late'
+
 async function recall(
   call: DueRecall,
   { store, accounts, clock }: RecallContext,
@@ -60,6 +69,8 @@ async function recall(
   const granted = await store.debit({ limits: draws.map(({ spec }) => spec), amounts, now })
   if (!granted.granted) return { kind: 'again', at: paces.of(account, draws).next(granted.waitUntil) }
   const outcome = await account.session.recall(call.receipt)
+  if (outcome.kind === 'too_late' && call.tries > 0)
+    return { kind: 'done', recall: afterLostAnswer(call.sentAt, rule.windowMs, now) }
   if (outcome.kind !== 'later') return { kind: 'done', recall: outcome.kind }
   if (call.tries + 1 >= MAX_TRIES) return { kind: 'done', recall: 'failed' }
   return { kind: 'again', at: clock.now() + (outcome.retryAfterMs ?? PAUSE_MS) }

@@ -1,5 +1,12 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
-import type { AcceptedCall, DueRecall, DueReport, MemberState, MessageRef, ReportOperations } from '../store.ts'
+import type {
+  AcceptedCall,
+  DueRecall,
+  DueReport,
+  MemberState,
+  MessageRef,
+  ReportOperations,
+} from '../store.ts'
 import { sendingMessage } from './messages.ts'
 import { IS_NEWEST } from './newest-call.ts'
 import { type PersonColumns, storedRecipient } from './people.ts'
