@@ -4,12 +4,13 @@ import type { SecretCodec } from '../../access/key-ring.ts'
 import { failpoint } from '../../deliveries/failpoint.ts'
 import { type Engine, rowOf } from '../sql/sql.ts'
 
-/** Unit: milliseconds. Longer than a token call's whole budget; after it another process may try. */
-const LEASE_MS = 20_000
+/** Unit: milliseconds. Renewed while the holder fetches, so it runs out under a process that is dead or asleep. */
+const LEASE_MS = 6000
 /** Unit: milliseconds. How often a process looks whether another one has the token. */
 const POLL_MS = 50
-/** Both holders' leases must have ended by then. */
-const MAX_POLLS = (2 * LEASE_MS) / POLL_MS
+/** Unit: milliseconds. Two holders may have spent their token call's whole budget by then, one after the other. */
+const LONGEST_WAIT_MS = 40_000
+const MAX_POLLS = LONGEST_WAIT_MS / POLL_MS
 
 interface TokenRow {
   readonly sealed: Uint8Array | null
@@ -74,6 +75,8 @@ export class StoredTokens implements TokenStore {
   ): Promise<Token | undefined> {
     const lease = randomUUID()
     if (!(await this.#takeLease(key, lease))) return undefined
+    // One renewal that fails is made up for by the next; a store that stays away ends the lease.
+    const renewing = setInterval(() => void this.#keepLease(key, lease).catch(() => undefined), LEASE_MS / 3)
     try {
       // The last holder may have stored its token between our read and our lease.
       const stored = await this.read(key)
@@ -86,6 +89,7 @@ export class StoredTokens implements TokenStore {
       // The next holder may still be fetching: then ours is not stored, but is good to send with.
       return newer && newer.version !== stored?.version ? newer : { ...fetched, version: lease }
     } finally {
+      clearInterval(renewing)
       // A lease that cannot be dropped ends by itself; what the fetch brought matters more.
       await this.#dropLease(key, lease).catch(() => undefined)
     }
@@ -101,6 +105,16 @@ export class StoredTokens implements TokenStore {
       )
       return taken === 1
     })
+  }
+
+  #keepLease(key: string, lease: string): Promise<number> {
+    return this.#engine.write((sql) =>
+      sql.run(`UPDATE tokens SET lease_until = ${sql.words.realNow} + $3 WHERE name = $1 AND lease = $2`, [
+        key,
+        lease,
+        LEASE_MS,
+      ]),
+    )
   }
 
   #write(
