@@ -173,6 +173,20 @@ export const REASONS = {
     '见平台的说明。',
     'See what the platform says.',
   ),
+  not_sent: reason(
+    'failed',
+    '请求没有发出，稍后自动再试',
+    'The request did not leave; it is tried again by itself',
+    '无需处理；反复出现时请检查网络、代理和数据库。',
+    'Nothing to do; if it goes on, check network, proxy and database.',
+  ),
+  throttled: reason(
+    'failed',
+    '平台要求放慢，稍后自动再试',
+    'The platform asked to slow down; it is tried again by itself',
+    '无需处理；反复出现时请减少其他系统对该应用的调用。',
+    'Nothing to do; if it goes on, let other systems call less with this app.',
+  ),
   retries_exhausted: reason(
     'failed',
     '多次尝试仍未成功',

@@ -26,14 +26,14 @@ export function outcomeOf(error: unknown, table: RefusalTable): Outcome {
   const evidence = evidenceOf(failure)
   switch (failure.kind) {
     case 'not_sent':
-      return { kind: 'not_sent', ...evidence, finding: findingOf(failure, 'retries_exhausted') }
+      return { kind: 'not_sent', ...evidence, finding: findingOf(failure, 'not_sent') }
     case 'ambiguous':
       return { kind: 'ambiguous', ...evidence, finding: findingOf(failure, 'no_answer') }
     case 'throttled':
       return {
         kind: 'throttled',
         ...evidence,
-        finding: findingOf(failure, 'retries_exhausted'),
+        finding: findingOf(failure, 'throttled'),
         retryAfterMs: failure.retryAfterMs,
         scopes: table.scopesOf(failure),
       }

@@ -160,7 +160,7 @@ function outcomeOf(end: ReturnType<Pigeonry['fly']>): Outcome {
     case 'busy':
       return {
         kind: 'throttled',
-        finding: { code: 'retries_exhausted' },
+        finding: { code: 'not_sent' },
         retryAfterMs: 1000,
         scopes: ['flights'],
       }

@@ -48,7 +48,7 @@ export async function attemptCall(
 
 const LEASE_OVER: Outcome = {
   kind: 'not_sent',
-  finding: { code: 'no_answer', platformText: 'not sent: the lease of this process had run out' },
+  finding: { code: 'not_sent', platformText: 'not sent: the lease of this process had run out' },
 }
 
 /** How long a store that is away is left alone. Unit: ms. */
