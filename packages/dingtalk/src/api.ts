@@ -2,6 +2,7 @@ import {
   AmbiguousError,
   type Connection,
   createCaller,
+  isPlatformCallError,
   isRecord,
   type OutgoingRequest,
   type TokenSource,
@@ -79,6 +80,14 @@ export class DingTalkApi {
     }
   }
 }
+
+/** For `catch`: undefined if the platform refused with one of these codes; anything else is thrown on. */
+export const undefinedIfRefused =
+  (codes: ReadonlySet<string>) =>
+  (error: unknown): undefined => {
+    const isOneOfThem = isPlatformCallError(error) && error.kind === 'rejected' && codes.has(error.code ?? '')
+    if (!isOneOfThem) throw error
+  }
 
 /** The platform says "ok" and leaves out what that success consists of. */
 export function unusableAnswer(endpoint: string, field: string, { requestId }: Success): AmbiguousError {

@@ -9,6 +9,7 @@ import {
   type TokenStore,
 } from '@hongyan/platform-call'
 import { DingTalkApi } from './api.ts'
+import { createDepartments, type Departments } from './department.ts'
 import { createRules } from './errors.ts'
 import { resolveHosts } from './hosts.ts'
 import { type AppCredential, createTokenSource, type TokenEndpoint } from './token.ts'
@@ -36,6 +37,7 @@ export interface DingTalkOptions extends AppCredential, ConnectionOptions {
 /** A client of one app. */
 export interface DingTalk {
   readonly users: Users
+  readonly departments: Departments
   readonly work: WorkNotifications
   /**
    * Any other path, with the same token, host and errors: `/topapi/…` and `/user/…` go to the older host, `/v1.0/…`
@@ -76,6 +78,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
 
   return {
     users: createUsers(api),
+    departments: createDepartments(api),
     work: createWorkNotifications(api, agentId),
     call: (method, path, body) => callAnything(api, method, path, body),
     accessToken: (refused) => handOutToken(token, refused),

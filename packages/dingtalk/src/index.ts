@@ -2,7 +2,13 @@
 
 export { createDingTalk, type DingTalk, type DingTalkOptions } from './client.ts'
 export type { AppCredential, TokenEndpoint } from './token.ts'
-export type { GetByMobileOptions, UserByMobile, Users } from './user.ts'
+
+// People and departments
+
+export type { Department, DepartmentDetail, Departments, LanguageOption } from './department.ts'
+export type { DepartmentMembers, MemberListOptions, SimpleUser } from './department-member.ts'
+export type { GetByMobileOptions, UserByMobile, UserByUnionid, Users } from './user.ts'
+export type { UserDetail, UserRole } from './user-detail.ts'
 
 // Messages and what becomes of them
 

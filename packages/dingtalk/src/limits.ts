@@ -71,6 +71,10 @@ export const ROBOT_BAN_MS = 600_000
 
 /** A mobile number. Beyond: refused by the platform's own SDK of 2021-11. Unit: characters. */
 export const MAX_MOBILE_CHARACTERS = 15
+/** A page of a department's members. Beyond: refused. Unit: users per page. Source: 钉钉「获取部门用户基础信息」, 2026-08-22. */
+export const MAX_PAGE_USERS = 100
+/** The department above all others. Source: 钉钉「获取部门列表」, 2026-08-22. */
+export const ROOT_DEPT_ID = 1
 /** How long a token lives when the answer does not say. Unit: seconds. Source: 钉钉「获取企业内部应用的access_token」, 2026-07-22. */
 export const TOKEN_LIFETIME_S = 7200
 /**

@@ -39,6 +39,13 @@ export function clientOf(
   return dingtalk
 }
 
+/** All that is walked, in order. */
+export async function listed<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const list: Item[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
 /** A sandbox of the test's own, and a client of its app `hr` that lives in its time. */
 export async function startCompany(options: SandboxOptions = {}) {
   const sandbox = await startSandbox(options)

@@ -99,3 +99,103 @@ describe('the userid of a mobile number', () => {
     expect(platform.requests).toEqual([])
   })
 })
+
+describe('the userid of a unionid', () => {
+  const BY_UNIONID = '/topapi/user/getbyunionid'
+
+  it.each([0, 1])('comes with the kind of contact (%i)', async (contact_type) => {
+    const platform = await startPlatformWithToken(() => ({
+      errcode: 0,
+      errmsg: 'ok',
+      result: { contact_type, userid: 'zhangsan' },
+      request_id: '3buq3a3k34h6',
+    }))
+
+    const user = await clientOf(platform).users.getByUnionid('xB7xxxxKIAiEiE')
+
+    expect(user).toEqual({ userid: 'zhangsan', contact_type })
+    expect(platform.last(BY_UNIONID).body).toBe('{"unionid":"xB7xxxxKIAiEiE"}')
+  })
+
+  it('is undefined if it is nobody’s here', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 60121, errmsg: '未找到对应员工' }))
+
+    expect(await clientOf(platform).users.getByUnionid('x')).toBeUndefined()
+  })
+
+  it('is an error if a success holds no userid', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0, result: {} }))
+
+    expect(await failureOf(clientOf(platform).users.getByUnionid('x'))).toMatchObject({ kind: 'ambiguous' })
+  })
+})
+
+describe('the details of a person', () => {
+  const GET = '/topapi/v2/user/get'
+  const RESULT = {
+    userid: 'zhangsan',
+    unionid: 'z21HjQliSzpw0YWCNxmii6u2Os62cZ62iSZ',
+    name: '张三',
+    avatar: 'https://static.example/avatar.jpg',
+    state_code: '86',
+    manager_userid: 'manager240',
+    mobile: '18513027676',
+    hide_mobile: false,
+    telephone: '010-86123456-2345',
+    job_number: '4',
+    title: '技术总监',
+    email: 'test@example.com',
+    work_place: '未来park',
+    remark: '备注备注',
+    exclusive_account: false,
+    org_email: 'test@example.com',
+    dept_id_list: [2, 3, 4],
+    dept_order_list: [{ dept_id: 2, order: 1 }],
+    extension: '{"爱好":"旅游","年龄":"24"}',
+    hired_date: 1597573616828,
+    active: true,
+    real_authed: true,
+    senior: false,
+    admin: true,
+    boss: false,
+    leader_in_dept: [{ dept_id: 2, leader: true }],
+    role_list: [{ id: 1507113578, name: '主管理员', group_name: '默认' }],
+  }
+
+  it('are given with every field the platform documents', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0, errmsg: 'ok', result: RESULT }))
+
+    const user = await clientOf(platform).users.get('zhangsan', { language: 'zh_CN' })
+
+    const { dept_order_list, extension, ...fields } = RESULT
+    expect(user).toEqual({ ...fields, raw: RESULT })
+    expect([dept_order_list, extension]).toEqual([user?.raw.dept_order_list, user?.raw.extension])
+    expect(platform.last(GET).body).toBe('{"userid":"zhangsan","language":"zh_CN"}')
+  })
+
+  it('leave out what the app has no scope for', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0, result: { userid: 'zhangsan' } }))
+
+    const user = await clientOf(platform).users.get('zhangsan')
+
+    expect(user).toMatchObject({ userid: 'zhangsan', mobile: undefined, email: undefined, role_list: [] })
+  })
+
+  it.each([33012, 60121])('are undefined for an unknown userid (%i)', async (errcode) => {
+    const platform = await startPlatformWithToken(() => ({ errcode, errmsg: '无效的userId' }))
+
+    expect(await clientOf(platform).users.get('nobody')).toBeUndefined()
+  })
+
+  it('are an error if a success holds no person', async () => {
+    const platform = await startPlatformWithToken(() => ({ errcode: 0, errmsg: 'ok' }))
+
+    expect(await failureOf(clientOf(platform).users.get('zhangsan'))).toMatchObject({ kind: 'ambiguous' })
+  })
+
+  it.each([['get'], ['getByUnionid']] as const)('are not asked for nobody (%s)', async (method) => {
+    const { users } = clientOf({ url: 'http://127.0.0.1:9' })
+
+    expect(await failureOf(users[method](''))).toMatchObject({ kind: 'invalid' })
+  })
+})

@@ -1,6 +1,10 @@
-import { InputCheck, isPlatformCallError } from '@hongyan/platform-call'
-import { type DingTalkApi, type Success, unusableAnswer } from './api.ts'
+import { InputCheck } from '@hongyan/platform-call'
+import { integerOf, objectOf, textOf } from './answer-fields.ts'
+import { type DingTalkApi, type Success, undefinedIfRefused, unusableAnswer } from './api.ts'
+import type { LanguageOption } from './department.ts'
+import { createDepartmentMembers, type DepartmentMembers } from './department-member.ts'
 import { MAX_MOBILE_CHARACTERS } from './limits.ts'
+import { readUserDetail, type UserDetail } from './user-detail.ts'
 
 /** The person a mobile number belongs to. */
 export interface UserByMobile {
@@ -17,8 +21,15 @@ export interface GetByMobileOptions {
   readonly legacy?: boolean | undefined
 }
 
+/** The person a unionid belongs to. */
+export interface UserByUnionid {
+  readonly userid: string
+  /** 0: employee, 1: external contact. */
+  readonly contact_type: 0 | 1 | undefined
+}
+
 /** Look-ups in the organisation's contacts. They do not count towards the month's calls. */
-export interface Users {
+export interface Users extends DepartmentMembers {
   /**
    * The userid of a mobile number; undefined if nobody of this organisation has it (60121, 40104), which also holds
    * for people who have left. Needs the permission `qyapi_get_member_by_mobile`.
@@ -34,6 +45,20 @@ export interface Users {
    * @throws as `getByMobile`
    */
   requireByMobile(mobile: string, options?: GetByMobileOptions): Promise<UserByMobile>
+  /**
+   * The userid of a unionid; undefined if it is nobody's here (60121).
+   * Source: 钉钉「根据unionid获取用户userid」, 2026-08-22.
+   *
+   * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
+   */
+  getByUnionid(unionid: string): Promise<UserByUnionid | undefined>
+  /**
+   * What the app may see of a person; undefined if there is none of this userid: 33012 as documented, 60121 as clients
+   * have met it. Source: 钉钉「查询用户详情」, 2026-08-22.
+   *
+   * @throws InvalidInputError, NotSentError, RejectedError, ThrottledError, TokenError, AmbiguousError
+   */
+  get(userid: string, options?: LanguageOption): Promise<UserDetail | undefined>
 }
 
 export function createUsers(api: DingTalkApi): Users {
@@ -48,21 +73,44 @@ export function createUsers(api: DingTalkApi): Users {
   }
   return {
     requireByMobile,
-    getByMobile: (mobile, options) => requireByMobile(mobile, options).catch(nobody),
-  }
-}
+    getByMobile: (mobile, options) => requireByMobile(mobile, options).catch(undefinedIfRefused(NOBODY)),
 
-function nobody(error: unknown): undefined {
-  if (isPlatformCallError(error) && error.kind === 'rejected' && NOBODY.has(error.code ?? ''))
-    return undefined
-  throw error
+    async getByUnionid(unionid) {
+      new InputCheck('dingtalk', `POST ${BY_UNIONID}`).text('unionid', unionid)
+      const request = { body: JSON.stringify({ unionid }) }
+      const success = await api.request('POST', BY_UNIONID, request).catch(undefinedIfRefused(NOBODY))
+      if (!success) return undefined
+      const result = objectOf(success.body.result)
+      const userid = textOf(result.userid)
+      if (userid === undefined) throw unusableAnswer(`POST ${BY_UNIONID}`, 'userid', success)
+      const contact_type = integerOf(result.contact_type)
+      return { userid, contact_type: contact_type === 0 || contact_type === 1 ? contact_type : undefined }
+    },
+
+    async get(userid, { language } = {}) {
+      new InputCheck('dingtalk', `POST ${GET}`).text('userid', userid)
+      const request = { body: JSON.stringify({ userid, language }) }
+      const success = await api.request('POST', GET, request).catch(undefinedIfRefused(NO_SUCH_USERID))
+      if (!success) return undefined
+      const user = readUserDetail(objectOf(success.body.result))
+      if (!user) throw unusableAnswer(`POST ${GET}`, 'userid', success)
+      return user
+    },
+
+    ...createDepartmentMembers(api),
+  }
 }
 
 const CURRENT = { method: 'POST', path: '/topapi/v2/user/getbymobile' } as const
 const LEGACY = { method: 'GET', path: '/user/get_by_mobile' } as const
 
+const BY_UNIONID = '/topapi/user/getbyunionid'
+const GET = '/topapi/v2/user/get'
+
 /** 「企业中无效的手机号」 and 「未找到该用户」. */
 const NOBODY: ReadonlySet<string> = new Set(['40104', '60121'])
+/** 「无效的userId」 as documented, 「未找到该用户」 as met. */
+const NO_SUCH_USERID: ReadonlySet<string> = new Set(['33012', '60121'])
 
 function v2Body(mobile: string, { support_exclusive_account_search }: GetByMobileOptions): { body: string } {
   return { body: JSON.stringify({ mobile, support_exclusive_account_search }) }

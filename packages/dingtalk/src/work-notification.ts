@@ -1,5 +1,7 @@
 import { InputCheck, type Warning } from '@hongyan/platform-call'
+import { integerOf } from './answer-fields.ts'
 import { type DingTalkApi, unusableAnswer } from './api.ts'
+import { NO_DEPT_ID } from './department.ts'
 import { ADVISED_BODY_CHARACTERS, MAX_DEPT_IDS, MAX_STATUS_BAR_USERIDS, MAX_USERIDS } from './limits.ts'
 import type { WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
@@ -108,7 +110,7 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
   }
   const sendPrepared = async ({ body, warnings }: PreparedNotification): Promise<WorkNotificationTask> => {
     const success = await api.request('POST', SEND, { body })
-    const task_id = readInteger(success.body.task_id)
+    const task_id = integerOf(success.body.task_id)
     if (task_id === undefined) throw unusableAnswer(`POST ${SEND}`, 'task_id', success)
     return { task_id, request_id: success.requestId, warnings }
   }
@@ -120,11 +122,11 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
     async getSendProgress(task_id) {
       const success = await askAboutTask(PROGRESS, task_id, { task_id })
       const progress: Record<string, unknown> = Object(success.body.progress)
-      const status = readInteger(progress.status)
+      const status = integerOf(progress.status)
       if (status !== 0 && status !== 1 && status !== 2) {
         throw unusableAnswer(`POST ${PROGRESS}`, 'progress.status', success)
       }
-      const progress_in_percent = readInteger(progress.progress_in_percent) ?? (status === 2 ? 100 : 0)
+      const progress_in_percent = integerOf(progress.progress_in_percent) ?? (status === 2 ? 100 : 0)
       return { progress_in_percent, status, request_id: success.requestId }
     },
 
@@ -195,12 +197,6 @@ function checkStatusBar({ msg, userid_list, dept_id_list }: WorkNotification, ch
   check.atMost('userid_list', MAX_STATUS_BAR_USERIDS, userid_list.length, 'items')
 }
 
-/** Numbers come as numbers or as strings. */
-function readInteger(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined
-}
-
 const NOBODY = {
   zh: '没有接收人：请给出 userid_list、dept_id_list，或 to_all_user: true。',
   en: 'Nobody to send to: give userid_list, dept_id_list, or to_all_user: true.',
@@ -220,10 +216,6 @@ const NO_USERID = {
 const NO_TASK_ID = {
   zh: 'task_id 应为 send 返回的 task_id（数字）。',
   en: 'task_id is the number that send gave.',
-}
-const NO_DEPT_ID = {
-  zh: '部门 id 是正整数，根部门为 1。',
-  en: 'A department’s id is a positive integer; the root is 1.',
 }
 const STATUS_BAR_FOR_FEW = {
   zh: '带 status_bar 的 oa 消息只能发给 userid_list（最多 5 人），不能发给部门或全员。',
