@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { type Sandbox, startSandbox } from '@hongyan/sandbox'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { runDemo } from './demo/demo.ts'
 import type { Language } from './language.ts'
 import { type SandboxTexts, sandboxTexts } from './sandbox-texts.ts'
 
@@ -10,7 +9,6 @@ const DEFAULT_PORT = 4181
 interface SandboxFlags {
   readonly port: number
   readonly tls?: boolean
-  readonly demo?: boolean
 }
 
 /** `hongyan sandbox`: DingTalk and WeCom on this machine until Ctrl-C. */
@@ -25,7 +23,6 @@ export function sandboxCommand(language: Language): Command {
         .argParser((text) => parsePort(text, texts)),
     )
     .option('--tls', texts.tlsOption)
-    .option('--demo', texts.demoOption)
     .action(async (flags: SandboxFlags) => {
       const print = (line: string) => process.stdout.write(`${line}\n`)
       const sandbox = await openSandbox(flags, language)
@@ -33,7 +30,6 @@ export function sandboxCommand(language: Language): Command {
       tellParent(sandbox)
       print(texts.running(sandbox.url))
       if (sandbox.tls) print(texts.tls(sandbox.url, sandbox.tls.authorityFile))
-      if (flags.demo) await runDemo(sandbox, language, print)
     })
 }
 

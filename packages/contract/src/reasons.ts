@@ -26,10 +26,10 @@ export const REASONS = {
   ),
   unknown_or_out_of_range: reason(
     'invalid',
-    '企业通讯录里没有这个人，或此人不在应用的可见范围内',
-    'Nobody in the organisation has this number or address, or that person is outside the app’s visible range',
-    '核对手机号或邮箱；确有此人时，在管理后台把此人加入应用的可见范围。',
-    'Check the number or address; if the person exists, add them to the app’s visible range in the admin console.',
+    '查无此人，或此人不在应用的可见范围内',
+    'Nobody is found, or the person is outside the app’s visible range',
+    '核对手机号或邮箱；确有此人，就在管理后台加入应用的可见范围。',
+    'Check the number or address, or add the person to the app’s visible range.',
   ),
   unknown_user: reason(
     'invalid',

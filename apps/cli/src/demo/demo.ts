@@ -1,86 +1,74 @@
-import { createDingTalk } from '@hongyan/dingtalk'
-import type { Sandbox } from '@hongyan/sandbox'
-import { createWecom } from '@hongyan/wecom'
+import type { DeliveryView, Hongyan, MessageInput } from '@hongyan/client'
 import type { Language } from '../language.ts'
-import { renderTable } from '../table.ts'
+import { hasArrived } from '../messages/arrival.ts'
+import { waitForDeliveries } from '../messages/wait.ts'
+import { readCompany } from '../up/sandbox-company.ts'
 import { chooseCast, type Person } from './cast.ts'
-import { readDingtalkResult, sendByDingtalk } from './dingtalk-act.ts'
-import type { Finding } from './finding.ts'
-import { type DemoTexts, demoTexts } from './texts.ts'
-import { thingsToTry } from './things-to-try.ts'
-import { sendByWecom } from './wecom-act.ts'
+import { newestOn, openNewest } from './phone.ts'
+import { resultTable } from './result-table.ts'
+import { demoTexts } from './texts.ts'
+
+const PATIENCE_MS = 30_000
 
 /**
- * Shows the main job on a fresh sandbox: eight people addressed by mobile number on both platforms, who was named as
- * reached or read, who was not and why, one message taken back, and what to try next.
+ * Shows the main job through the gateway: eight people addressed by mobile number on both platforms, what became of
+ * each and why, and one message taken back.
  */
 export async function runDemo(
-  sandbox: Sandbox,
+  hongyan: Hongyan,
+  sandboxUrl: string,
   language: Language,
   print: (line: string) => void,
 ): Promise<void> {
   const texts = demoTexts[language]
-  const company = sandbox.control.company()
-  const [dingtalkApp] = company.dingtalk.apps
-  const [wecomApp] = company.wecom.apps
-  const robot = company.dingtalk.robots.find(({ keywords }) => keywords?.length)
-  if (!dingtalkApp || !wecomApp || !robot) {
-    throw new Error('The sandbox’s company has no app or no robot to send with.')
-  }
-  const ding = createDingTalk({ ...dingtalkApp, baseUrl: sandbox.url })
-  const { agentid, secret } = wecomApp
-  const wecom = createWecom({ corpid: company.wecom.corpid, agentid, secret, baseUrl: sandbox.url })
+  const cast = chooseCast((await readCompany(sandboxUrl)).employees, texts.unknownPerson)
+  print(`\n${texts.intro(cast.everyone.length)}`)
 
-  try {
-    const cast = chooseCast(company.employees, texts.unknownPerson)
-    print(texts.intro(cast.everyone.length))
-    const byDingtalk = await sendByDingtalk(ding, cast, texts.content)
-    const byWecom = await sendByWecom(wecom, cast, texts.content)
-    openOnPhone(sandbox, cast.reader.dingtalk?.userid)
-    const onDingtalk = await readDingtalkResult(ding, cast, byDingtalk)
-    const findings = cast.everyone.flatMap((person) =>
-      findingsOf(person, [...onDingtalk, ...byWecom.findings]),
-    )
-    print(`\n${findingsTable(findings, texts)}\n\n${texts.legend}\n`)
-
-    await ding.work.recall(byDingtalk.taskId)
-    await wecom.messages.recall(byWecom.msgid)
-    print(texts.recalled(cast.reader.name))
-    print(texts.shows(phoneOf(sandbox, cast.reader, texts)))
-    print(`\n${texts.next}\n\n${thingsToTry(sandbox.url, texts, cast.reader, robot)}\n`)
-  } finally {
-    await ding.close()
-    await wecom.close()
-  }
-}
-
-function openOnPhone(sandbox: Sandbox, userid: string | undefined): void {
-  if (userid === undefined) return
-  const newest = sandbox.control.inbox('dingtalk', userid).at(-1)
-  if (newest) sandbox.control.markRead('dingtalk', userid, newest.id)
-}
-
-function phoneOf(
-  sandbox: Sandbox,
-  person: Person,
-  texts: DemoTexts,
-): { platform: string; recalled: boolean }[] {
-  const newest = (platform: 'dingtalk' | 'wecom', userid = '') => ({
-    platform: texts.platforms[platform],
-    recalled: sandbox.control.inbox(platform, userid).at(-1)?.recalledAt != null,
+  const earlier = await send(hongyan, messageTo([cast.repeated], ['hr-ding'], texts.content))
+  await waitForDeliveries(hongyan, earlier, { timeoutMs: PATIENCE_MS })
+  const message = await send(hongyan, messageTo(cast.everyone, ['hr-ding', 'hr-wecom'], texts.content))
+  await openNewest(sandboxUrl, 'dingtalk', cast.reader, PATIENCE_MS)
+  const deliveries = await waitForDeliveries(hongyan, message, {
+    timeoutMs: PATIENCE_MS,
+    isOver: (all) => all.every(hasArrived) && isRead(all, cast.reader),
   })
-  return [newest('dingtalk', person.dingtalk?.userid), newest('wecom', person.wecom?.userid)]
+  print(`\n${resultTable(deliveries, cast.everyone, language)}\n\n${texts.legend}\n`)
+
+  await hongyan.messages.recall(message)
+  await waitForRecall(hongyan, message)
+  print(texts.recalled(cast.reader.name))
+  const copies = await Promise.all(
+    (['dingtalk', 'wecom'] as const).map(async (platform) => ({
+      platform: texts.platforms[platform],
+      recalled: (await newestOn(sandboxUrl, platform, cast.reader))?.recalledAt != null,
+    })),
+  )
+  print(texts.shows(copies))
 }
 
-const findingsOf = (person: Person, findings: readonly Finding[]) =>
-  findings.filter((finding) => finding.person === person)
+/** The same text twice is what the demo is about, so it goes out as it is; reads are asked for while we watch. */
+function messageTo(people: readonly Person[], accounts: string[], text: string): MessageInput {
+  return {
+    accounts,
+    to: people.map(({ mobile }) => `mobile:${mobile}`),
+    content: { type: 'text', text },
+    onRepeat: 'send',
+    verify: 'full',
+    reads: 'live',
+  }
+}
 
-function findingsTable(findings: readonly Finding[], texts: DemoTexts): string {
-  const rows = findings.map(({ person, platform, state, why }, index) => {
-    const { reason, remedy } = texts.why[why]
-    const isFirstOfPerson = findings[index - 1]?.person !== person
-    const name = isFirstOfPerson ? `${person.name} ${person.mobile}` : ''
-    return [name, texts.platforms[platform], state, reason, remedy]
+async function send(hongyan: Hongyan, message: MessageInput): Promise<string> {
+  return (await hongyan.messages.send(message)).id
+}
+
+/** The recall runs by itself; its calls have ended when no delivery awaits it any more. */
+async function waitForRecall(hongyan: Hongyan, message: string): Promise<void> {
+  await waitForDeliveries(hongyan, message, {
+    timeoutMs: PATIENCE_MS,
+    isOver: (all) => all.every(({ recall }) => recall !== 'requested'),
   })
-  return renderTable([texts.columns, ...rows])
 }
+
+const isRead = (deliveries: readonly DeliveryView[], { mobile }: Person): boolean =>
+  deliveries.some((each) => each.recipient === `mobile:${mobile}` && each.state === 'read')

@@ -1,7 +1,7 @@
 import { type Config, readConfig, type SettingName, settings, startGateway } from '@hongyan/gateway'
 import { Command, Option } from 'commander'
 import { connect } from '../connection.ts'
-import { runGatewayDemo } from '../demo/gateway-demo.ts'
+import { runDemo } from '../demo/demo.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { describeFailure } from '../failure.ts'
 import type { Language } from '../language.ts'
@@ -75,9 +75,10 @@ async function showSandbox(
 ): Promise<void> {
   const hongyan = await connect(language, { HONGYAN_DATA: data, HONGYAN_URL: url })
   await addSandboxAccounts(hongyan, sandbox.url)
-  if (demo) await runGatewayDemo(hongyan, sandbox.url, language, print)
-  const { tryIt, phone } = upTexts[language]
+  if (demo) await runDemo(hongyan, sandbox.url, language, print)
+  const { tryIt, result, phone } = upTexts[language]
   print(`\n${tryIt}\n\n  ${tryLine(url)}\n`)
+  print(`${result(`${url}/v1/messages/<id>/deliveries`)}\n`)
   print(`${phone}\n\n  curl -s ${sandbox.url}/_sandbox/inbox/dingtalk/zhangsan\n`)
 }
 

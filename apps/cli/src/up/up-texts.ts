@@ -11,6 +11,7 @@ export interface UpTexts {
   readonly demoNeedsSandbox: string
   readonly portBusy: (port: number) => string
   readonly tryIt: string
+  readonly result: (url: string) => string
   readonly phone: string
 }
 
@@ -24,7 +25,8 @@ const zh: UpTexts = {
   draining: '正在结束：不再发起新的调用，等进行中的调用完成……',
   demoNeedsSandbox: '--demo 只能和 --sandbox 一起用：演示会给很多人发消息。',
   portBusy: (port) => `端口 ${port} 已被占用。请先结束占用它的程序，或换一个端口：HONGYAN_PORT=${port + 10}`,
-  tryIt: '另开一个终端，任何语言都可以这样发：',
+  tryIt: '网关和沙箱会一直运行，Ctrl-C 结束。另开一个终端，任何语言都可以这样发：',
+  result: (url) => `每个人的结果（<id> 是上面那条命令答复里的 id）：${url}`,
   phone: '看看张三的手机收到了什么：',
 }
 
@@ -39,7 +41,8 @@ const en: UpTexts = {
   demoNeedsSandbox: '--demo goes with --sandbox only: it sends to many people.',
   portBusy: (port) =>
     `Port ${port} is in use. Stop the program that holds it, or take another: HONGYAN_PORT=${port + 10}`,
-  tryIt: 'In another terminal, from any language:',
+  tryIt: 'Both keep running until Ctrl-C. In another terminal, from any language:',
+  result: (url) => `What became of each person (<id> is the id in the answer to the line above): ${url}`,
   phone: 'See what is on Zhang San’s phone:',
 }
 
