@@ -1,7 +1,7 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { hongyan as run } from './test-command.ts'
+import { PROGRAM, hongyan as run } from './test-command.ts'
 
 const running: ChildProcess[] = []
 
@@ -23,6 +23,24 @@ test('says where it listens, and ends with 0 on Ctrl-C', async () => {
   expect((await fetch(`${url}/_sandbox/clock`)).status).toBe(200)
   child.kill('SIGINT')
   expect((await ended).code).toBe(0)
+})
+
+test('whose gateway died before it was ready ends too, and without a word', async () => {
+  const dyingParent = `
+    const { spawn } = require('node:child_process')
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc']
+    const sandbox = spawn(process.execPath, [process.argv[1], 'sandbox', '--port', '0'], { stdio, detached: true })
+    sandbox.once('spawn', () => process.kill(process.pid, 'SIGKILL'))`
+  const parent = spawn(process.execPath, ['-e', dyingParent, PROGRAM])
+  let said = ''
+  parent.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+
+  // The sandbox holds the parent's stderr, so it closes with the sandbox.
+  await new Promise((resolve) => parent.once('close', resolve))
+
+  expect(said).toBe('')
 })
 
 test('speaks English where that is asked for', async () => {

@@ -52,11 +52,11 @@ function stopOnSignal(sandbox: Sandbox): void {
   }
 }
 
-/** Started by `hongyan up --sandbox`, it says where it listens, and ends when that process is gone. */
+/** Started by `hongyan up --sandbox`, it says where it listens, and ends when that process is gone, be it already. */
 function tellParent(sandbox: Sandbox): void {
-  if (!process.send) return
-  process.once('disconnect', () => void sandbox.close().then(() => process.exit(0)))
-  process.send({ sandboxUrl: sandbox.url })
+  const end = () => void sandbox.close().then(() => process.exit(0))
+  process.once('disconnect', end)
+  process.send?.({ sandboxUrl: sandbox.url }, undefined, {}, (error) => error && end())
 }
 
 function parsePort(text: string, texts: SandboxTexts): number {

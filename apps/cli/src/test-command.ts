@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../bin/hongyan.js', import.meta.url))
+export const PROGRAM = fileURLToPath(new URL('../bin/hongyan.js', import.meta.url))
 
 export interface RunningCommand {
   readonly child: ChildProcess
@@ -12,7 +12,7 @@ export interface RunningCommand {
 
 /** Runs the command as a user does and collects what it prints. */
 export function hongyan(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCommand {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...process.env, HONGYAN_LANG: 'zh', ...env },
   })
   let printed = ''
