@@ -16,22 +16,32 @@ export type {
   ActionCardButton,
   ActionCardMessage,
   ButtonsActionCard,
+  FileMessage,
+  ImageMessage,
   LinkMessage,
   MarkdownMessage,
   OaFormRow,
   OaMessage,
-  RobotAt,
-  RobotMarkdownMessage,
-  RobotMessage,
-  RobotTextMessage,
   SingleActionCard,
   TextMessage,
+  VoiceMessage,
   WorkMessage,
 } from './message.ts'
 export { checkWorkMessage } from './message-check.ts'
+export type {
+  RobotActionCardMessage,
+  RobotAt,
+  RobotButtonsActionCard,
+  RobotFeedCardMessage,
+  RobotLinkMessage,
+  RobotMarkdownMessage,
+  RobotMessage,
+  RobotSingleActionCard,
+  RobotTextMessage,
+} from './robot-message.ts'
+export { checkRobotMessage } from './robot-message-check.ts'
 export { signRobotRequest } from './robot-security.ts'
 export {
-  checkRobotMessage,
   createDingTalkRobot,
   type DingTalkRobot,
   type DingTalkRobotOptions,
@@ -40,6 +50,7 @@ export {
 export type {
   PreparedNotification,
   SendProgress,
+  StatusBar,
   WorkNotification,
   WorkNotifications,
   WorkNotificationTask,

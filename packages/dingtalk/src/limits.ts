@@ -52,6 +52,8 @@ export const ADVISED_OA_TITLE_CHARACTERS = 50
 export const ADVISED_FORM_ROWS = 6
 /** Lines of `oa.body.content` that are shown; only written line breaks can be counted here. Unit: lines. */
 export const ADVISED_OA_CONTENT_LINES = 3
+/** `voice.duration`, below 60. Beyond: refused. Unit: seconds. */
+export const MAX_VOICE_SECONDS = 59
 /**
  * Receivers of an `oa` message with `status_bar`, which takes neither departments nor everyone. Beyond: refused.
  * Unit: userids per call.

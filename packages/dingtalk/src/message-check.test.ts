@@ -66,6 +66,7 @@ const several = (part: object) => ({
   msgtype: 'action_card',
   action_card: { ...SEVERAL.action_card, ...part },
 })
+const voice = (part: object) => ({ msgtype: 'voice', voice: { media_id: '@l', duration: '10', ...part } })
 const button = (part: object) =>
   several({ btn_json_list: [{ title: 'a', action_url: 'https://a.example', ...part }] })
 const oa = (part: object) => ({ msgtype: 'oa', oa: { ...OA.oa, ...part } })
@@ -73,6 +74,10 @@ const oa = (part: object) => ({ msgtype: 'oa', oa: { ...OA.oa, ...part } })
 describe('a work message', () => {
   it.each<[string, WorkMessage]>([
     ['text', text('月会通知')],
+    ['image', { msgtype: 'image', image: { media_id: '@lADOADmaWMzazQKA' } }],
+    ['voice', { msgtype: 'voice', voice: { media_id: '@lADOADmaWMzazQKA', duration: '10' } }],
+    ['voice of the longest duration', { msgtype: 'voice', voice: { media_id: '@l', duration: '59' } }],
+    ['file', { msgtype: 'file', file: { media_id: 'MEDIA_ID' } }],
     [
       'markdown',
       { msgtype: 'markdown', markdown: { title: '首屏会话透出的展示内容', text: '# 标题 \n * 列表1' } },
@@ -110,7 +115,28 @@ describe('a work message', () => {
   it.each<[string, unknown, string]>([
     ['no message', undefined, 'msg'],
     ['a text instead of a message', 'hello', 'msg'],
-    ['an unknown type', { msgtype: 'image', image: { media_id: '@x' } }, 'msg.msgtype'],
+    ['an unknown type', { msgtype: 'video', video: { media_id: '@x' } }, 'msg.msgtype'],
+    ['an image without media_id', { msgtype: 'image', image: {} }, 'msg.image.media_id'],
+    ['a file without media_id', { msgtype: 'file', file: {} }, 'msg.file.media_id'],
+    ['a voice without media_id', voice({ media_id: '' }), 'msg.voice.media_id'],
+    ['a voice without duration', voice({ duration: undefined }), 'msg.voice.duration'],
+    ['a voice whose duration is no text', voice({ duration: 10 }), 'msg.voice.duration'],
+    ['a voice of no whole second', voice({ duration: '1.5' }), 'msg.voice.duration'],
+    ['a voice of no time', voice({ duration: '0' }), 'msg.voice.duration'],
+    ['an oa whose num is a number', oa({ body: { rich: { num: 15.6 } } }), 'msg.oa.body.rich.num'],
+    ['an oa whose file_count is a number', oa({ body: { file_count: 3 } }), 'msg.oa.body.file_count'],
+    ['an oa whose row is nothing', oa({ body: { form: [null] } }), 'msg.oa.body.form[0]'],
+    [
+      'an oa whose row holds a number',
+      oa({ body: { form: [{ key: 'a', value: 2 }] } }),
+      'msg.oa.body.form[0].value',
+    ],
+    [
+      'an oa whose status is a number',
+      oa({ status_bar: { status_value: 1 } }),
+      'msg.oa.status_bar.status_value',
+    ],
+    ['an oa whose pc_message_url is none', oa({ pc_message_url: 1 }), 'msg.oa.pc_message_url'],
     ['content under another key than msgtype', { msgtype: 'text', markdown: {} }, 'msg.text'],
     ['an empty text', text(''), 'msg.text.content'],
     ['a text that is no text', { msgtype: 'text', text: { content: 1 } }, 'msg.text.content'],
@@ -177,6 +203,15 @@ describe('a work message', () => {
     ],
   ])('is refused one character beyond the limit of %s', (_, msg, field, limit) => {
     expect(refusalOf(msg)).toMatchObject({ field, limit, actual: limit + 1, unit: 'characters' })
+  })
+
+  it('is refused with a voice of 60 seconds', () => {
+    expect(refusalOf(voice({ duration: '60' }))).toMatchObject({
+      field: 'msg.voice.duration',
+      limit: 59,
+      actual: 60,
+      unit: 'seconds',
+    })
   })
 
   it('is refused if the buttons together exceed 1 000 characters of JSON', () => {

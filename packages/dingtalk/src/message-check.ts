@@ -2,12 +2,8 @@ import { InputCheck, type Warning } from '@hongyan/platform-call'
 import {
   ADVISED_ACTION_URL_CHARACTERS,
   ADVISED_CARD_MARKDOWN_CHARACTERS,
-  ADVISED_FORM_ROWS,
-  ADVISED_HEAD_TEXT_CHARACTERS,
   ADVISED_LINK_TEXT_CHARACTERS,
   ADVISED_LINK_TITLE_CHARACTERS,
-  ADVISED_OA_CONTENT_LINES,
-  ADVISED_OA_TITLE_CHARACTERS,
   ADVISED_TEXT_CHARACTERS,
   MAX_ACTION_URL_CHARACTERS,
   MAX_BUTTON_TITLE_CHARACTERS,
@@ -15,14 +11,10 @@ import {
   MAX_CARD_TITLE_CHARACTERS,
   MAX_MSG_BYTES,
   MAX_SINGLE_URL_CHARACTERS,
+  MAX_VOICE_SECONDS,
 } from './limits.ts'
-import type {
-  ActionCardMessage,
-  ButtonsActionCard,
-  OaMessage,
-  SingleActionCard,
-  WorkMessage,
-} from './message.ts'
+import type { ActionCardMessage, ButtonsActionCard, SingleActionCard, WorkMessage } from './message.ts'
+import { checkOa } from './oa-check.ts'
 
 /**
  * Holds a message against every documented limit, without a client and without sending; gives what is merely advised.
@@ -56,6 +48,19 @@ function checkContent(msg: WorkMessage, check: InputCheck): void {
       check.text('msg.text.content', msg.text.content)
       check.advise('msg.text.content', ADVISED_TEXT_CHARACTERS, msg.text.content.length, 'characters')
       return
+    case 'image':
+      check.object('msg.image', msg.image)
+      check.text('msg.image.media_id', msg.image.media_id)
+      return
+    case 'voice':
+      check.object('msg.voice', msg.voice)
+      check.text('msg.voice.media_id', msg.voice.media_id)
+      checkDuration(msg.voice.duration, check)
+      return
+    case 'file':
+      check.object('msg.file', msg.file)
+      check.text('msg.file.media_id', msg.file.media_id)
+      return
     case 'markdown':
       check.object('msg.markdown', msg.markdown)
       check.text('msg.markdown.title', msg.markdown.title)
@@ -82,6 +87,12 @@ function checkContent(msg: WorkMessage, check: InputCheck): void {
 
 /** Reached only by callers without types. */
 const refuseType = (_msg: never, check: InputCheck): never => check.refuse('msg.msgtype', UNKNOWN_TYPE)
+
+function checkDuration(duration: string, check: InputCheck): void {
+  const bounds = { min: 1, max: MAX_VOICE_SECONDS, unit: 'seconds' } as const
+  check.text('msg.voice.duration', duration)
+  check.range('msg.voice.duration', Number(duration), bounds)
+}
 
 function checkActionCard({ action_card: card }: ActionCardMessage, check: InputCheck): void {
   const at = 'msg.action_card'
@@ -123,30 +134,6 @@ function checkButtons(card: ButtonsActionCard, check: InputCheck): void {
   check.atMost(at, MAX_BUTTONS_CHARACTERS, JSON.stringify(card.btn_json_list).length, 'characters')
 }
 
-function checkOa({ oa }: OaMessage, check: InputCheck): void {
-  check.object('msg.oa', oa)
-  check.text('msg.oa.message_url', oa.message_url)
-  check.object('msg.oa.head', oa.head)
-  check.text('msg.oa.head.bgcolor', oa.head.bgcolor)
-  if (!/^[0-9a-f]{8}$/i.test(oa.head.bgcolor)) check.refuse('msg.oa.head.bgcolor', WRONG_COLOUR)
-  check.text('msg.oa.head.text', oa.head.text)
-  check.object('msg.oa.body', oa.body)
-  const { title = '', form = [], content = '' } = oa.body
-  check.textOrNothing('msg.oa.body.title', title)
-  check.list('msg.oa.body.form', form)
-  check.textOrNothing('msg.oa.body.content', content)
-  check.advise('msg.oa.head.text', ADVISED_HEAD_TEXT_CHARACTERS, oa.head.text.length, 'characters')
-  check.advise('msg.oa.body.title', ADVISED_OA_TITLE_CHARACTERS, title.length, 'characters')
-  check.advise('msg.oa.body.form', ADVISED_FORM_ROWS, form.length, 'items', REST_HIDDEN)
-  check.advise(
-    'msg.oa.body.content',
-    ADVISED_OA_CONTENT_LINES,
-    content.split('\n').length,
-    'lines',
-    REST_HIDDEN,
-  )
-}
-
 /**
  * A character that JSON can only write as \uXXXX: a control character or half a surrogate pair. The platform refuses
  * them (钉钉「全局错误码」40033, 2026-08-22). Backslashes before it must pair up, else the text itself says "\u…".
@@ -158,8 +145,8 @@ const UNWRITABLE_CHARACTER = {
   en: 'The message has a control character or half an emoji (as left by cutting a text), which DingTalk refuses. Take it out.',
 }
 const UNKNOWN_TYPE = {
-  zh: 'msgtype 应为 text、markdown、link、action_card 或 oa；其他类型请用 call 直接调用。',
-  en: 'msgtype is one of text, markdown, link, action_card and oa; send others by call.',
+  zh: 'msgtype 应为 text、image、voice、file、link、oa、markdown 或 action_card。',
+  en: 'msgtype is one of text, image, voice, file, link, oa, markdown and action_card.',
 }
 const ONE_BUTTON_OR_SEVERAL = {
   zh: '卡片要么用 single_title 与 single_url（单按钮），要么用 btn_orientation 与 btn_json_list（多按钮），二者选一。',
@@ -168,12 +155,4 @@ const ONE_BUTTON_OR_SEVERAL = {
 const WRONG_ORIENTATION = {
   zh: "btn_orientation 应为 '0'（竖排）或 '1'（横排）。",
   en: "btn_orientation is '0' (one below the other) or '1' (side by side).",
-}
-const WRONG_COLOUR = {
-  zh: 'head.bgcolor 应为 8 位十六进制（前 2 位透明度，后 6 位颜色），不带 0x，例如 FFBBBBBB。',
-  en: 'head.bgcolor is eight hex digits (two of opacity, six of colour) without 0x, for example FFBBBBBB.',
-}
-const REST_HIDDEN = {
-  zh: '超出的部分不会显示。',
-  en: 'What goes beyond is not shown.',
 }

@@ -3,7 +3,15 @@
  * 钉钉「消息类型与数据格式」, 2026-03-06. Characters are UTF-16 units. The whole message as JSON is at most 2 048 bytes
  * (钉钉「发送工作通知」, 2026-05-29): about 650 Chinese characters.
  */
-export type WorkMessage = TextMessage | MarkdownMessage | LinkMessage | ActionCardMessage | OaMessage
+export type WorkMessage =
+  | TextMessage
+  | ImageMessage
+  | VoiceMessage
+  | FileMessage
+  | LinkMessage
+  | MarkdownMessage
+  | ActionCardMessage
+  | OaMessage
 
 /** Plain text. */
 export interface TextMessage {
@@ -12,6 +20,28 @@ export interface TextMessage {
     /** Advised: at most 500 characters. */
     readonly content: string
   }
+}
+
+/** A picture, uploaded as `image`. Advised: 600 × 400 px. */
+export interface ImageMessage {
+  readonly msgtype: 'image'
+  readonly image: { readonly media_id: string }
+}
+
+/** A recording, uploaded as `voice`: AMR, at most 2 MB. */
+export interface VoiceMessage {
+  readonly msgtype: 'voice'
+  readonly voice: {
+    readonly media_id: string
+    /** Whole seconds as text, `'1'` to `'59'`. */
+    readonly duration: string
+  }
+}
+
+/** A file, uploaded as `file`: here at most 10 MB, though an upload takes 20. */
+export interface FileMessage {
+  readonly msgtype: 'file'
+  readonly file: { readonly media_id: string }
 }
 
 /** Headings, quotes, bold, italics, links, images and lists. Write a line break as two spaces, `\n`, two spaces. */
@@ -122,36 +152,4 @@ export interface OaMessage {
 export interface OaFormRow {
   readonly key: string
   readonly value: string
-}
-
-/**
- * What a custom group robot posts. `at` names only members of the group, and only those whose number or userid also
- * stands in the text as `@…`. Source: 钉钉「自定义机器人发送群消息」, 2026-08-22.
- */
-export type RobotMessage = (RobotTextMessage | RobotMarkdownMessage) & {
-  readonly at?: RobotAt | undefined
-  /** Repeat with the same value after an unclear end: the message appears once. */
-  readonly msgUuid?: string | undefined
-}
-
-export interface RobotTextMessage {
-  readonly msgtype: 'text'
-  readonly text: { readonly content: string }
-}
-
-export interface RobotMarkdownMessage {
-  readonly msgtype: 'markdown'
-  readonly markdown: {
-    /** Shown in the list of conversations. */
-    readonly title: string
-    readonly text: string
-  }
-}
-
-/** At most 50 people. */
-export interface RobotAt {
-  readonly atMobiles?: readonly string[] | undefined
-  readonly atUserIds?: readonly string[] | undefined
-  /** Everybody in the group; needs no mention in the text. */
-  readonly isAtAll?: boolean | undefined
 }

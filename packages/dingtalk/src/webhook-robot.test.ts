@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { fakeClock } from '../../../e2e/setup/fake-clock.ts'
 import { type StubAnswer, startPlatform } from '../../../e2e/setup/literal-platform.ts'
-import type { RobotMessage } from './message.ts'
+import type { RobotMessage } from './robot-message.ts'
 import { signRobotRequest } from './robot-security.ts'
 import { createDingTalkRobot, type DingTalkRobotOptions } from './webhook-robot.ts'
 
@@ -17,6 +17,29 @@ const MARKDOWN: RobotMessage = {
   msgtype: 'markdown',
   markdown: { title: '杭州天气', text: '#### 杭州天气 @150XXXXXXXX \n> 9度\n' },
   at: { atMobiles: ['150XXXXXXXX'] },
+}
+
+const LINK: RobotMessage = {
+  msgtype: 'link',
+  link: {
+    title: '时代的火车',
+    text: '向前开',
+    messageUrl: 'https://a.example',
+    picUrl: 'https://a.example/a.png',
+  },
+}
+const CARD: RobotMessage = {
+  msgtype: 'actionCard',
+  actionCard: {
+    title: '内容',
+    text: '正文',
+    btnOrientation: '0',
+    btns: [{ title: '不错', actionURL: 'https://a.example' }],
+  },
+}
+const FEED: RobotMessage = {
+  msgtype: 'feedCard',
+  feedCard: { links: [{ title: '一', messageURL: 'https://a.example', picURL: 'https://a.example/a.png' }] },
 }
 
 async function robotOn(
@@ -85,6 +108,9 @@ describe('a webhook robot', () => {
   it.each([
     ['text', TEXT],
     ['markdown', MARKDOWN],
+    ['link', LINK],
+    ['actionCard', CARD],
+    ['feedCard', FEED],
   ])('posts %s as documented, unsigned if it has no secret', async (_, message) => {
     const { platform, robot } = await robotOn()
 

@@ -7,8 +7,8 @@ import {
 } from '@hongyan/platform-call'
 import { createRules } from './errors.ts'
 import { DEFAULT_BASE_URL, resolveHosts } from './hosts.ts'
-import { ADVISED_AT_PEOPLE, MAX_ROBOT_BODY_BYTES } from './limits.ts'
-import type { RobotMessage } from './message.ts'
+import type { RobotMessage } from './robot-message.ts'
+import { encodeRobotMessage } from './robot-message-check.ts'
 import { signRobotRequest } from './robot-security.ts'
 
 /** A custom group robot (自定义群机器人), named by its webhook as copied from the group's settings, or by the token in it. */
@@ -115,54 +115,6 @@ function parseWebhook(webhook: string, check: InputCheck): { accessToken: string
   return { accessToken, baseUrl: url.origin + url.pathname.slice(0, -SEND.length) }
 }
 
-/**
- * Holds a message against every documented limit, without a client and without posting; gives what is merely advised.
- *
- * @throws InvalidInputError naming field, limit and size
- */
-export function checkRobotMessage(message: RobotMessage): readonly Warning[] {
-  const check = new InputCheck('dingtalk', 'checkRobotMessage')
-  encodeRobotMessage(message, check)
-  return check.warnings
-}
-
-function encodeRobotMessage(message: RobotMessage, check: InputCheck): string {
-  check.object('message', message)
-  switch (message.msgtype) {
-    case 'text':
-      check.object('text', message.text)
-      check.text('text.content', message.text.content)
-      break
-    case 'markdown':
-      check.object('markdown', message.markdown)
-      check.text('markdown.title', message.markdown.title)
-      check.text('markdown.text', message.markdown.text)
-      break
-    default:
-      refuseType(message, check)
-  }
-  checkAt(message, check)
-  const body = JSON.stringify(message)
-  check.atMost('body', MAX_ROBOT_BODY_BYTES, Buffer.byteLength(body), 'bytes')
-  return body
-}
-
-/** The platform answers ok, and nobody is alerted, if a person of `at` is not also named in the text. */
-function checkAt(message: RobotMessage, check: InputCheck): void {
-  if (message.at === undefined) return
-  check.object('at', message.at)
-  const { atMobiles = [], atUserIds = [] } = message.at
-  check.list('at.atMobiles', atMobiles)
-  check.list('at.atUserIds', atUserIds)
-  const people = [...atMobiles, ...atUserIds]
-  check.advise('at', ADVISED_AT_PEOPLE, people.length, 'items', SOME_NOT_ALERTED)
-  const text = message.msgtype === 'text' ? message.text.content : message.markdown.text
-  if (people.some((person) => !text.includes(`@${person}`))) check.warn('at', NOT_IN_THE_TEXT)
-}
-
-/** Reached only by callers without types. */
-const refuseType = (_message: never, check: InputCheck): never => check.refuse('msgtype', UNKNOWN_TYPE)
-
 const NO_WEBHOOK = {
   zh: `webhook 应为群设置里复制的完整地址，例如 ${DEFAULT_BASE_URL}${SEND}?access_token=…。`,
   en: `Give the webhook whole, as copied from the group’s settings: ${DEFAULT_BASE_URL}${SEND}?access_token=….`,
@@ -170,16 +122,4 @@ const NO_WEBHOOK = {
 const WHERE_IT_STANDS = {
   zh: '它是 Webhook 地址里 access_token= 后面的部分。',
   en: 'It is what follows access_token= in the webhook.',
-}
-const UNKNOWN_TYPE = {
-  zh: 'msgtype 应为 text 或 markdown。',
-  en: 'msgtype is text or markdown.',
-}
-const NOT_IN_THE_TEXT = {
-  zh: '正文里没有写上 @手机号 或 @userid 的人不会被提醒，请在正文中加上。',
-  en: 'Whoever is not also named in the text, as @mobile or @userid, is not alerted. Put the names in.',
-}
-const SOME_NOT_ALERTED = {
-  zh: '一条消息最多 @ 50 人，超出的人可能不会被提醒。',
-  en: 'One message names at most 50 people; the others may not be alerted.',
 }

@@ -1,35 +1,16 @@
 import { InputCheck, type Warning } from '@hongyan/platform-call'
 import { integerOf } from './answer-fields.ts'
 import { type DingTalkApi, unusableAnswer } from './api.ts'
-import { NO_DEPT_ID } from './department.ts'
-import { ADVISED_BODY_CHARACTERS, MAX_DEPT_IDS, MAX_STATUS_BAR_USERIDS, MAX_USERIDS } from './limits.ts'
+import { ADVISED_BODY_CHARACTERS } from './limits.ts'
 import type { WorkMessage } from './message.ts'
 import { encodeWorkMessage } from './message-check.ts'
+import { encodeReceivers, type Receivers } from './work-receivers.ts'
 import { readSendResult, type SendResult } from './work-result.ts'
 
 /** A work notification and whom it is for. */
 export type WorkNotification = Receivers & {
   /** As JSON at most 2 048 bytes. */
   readonly msg: WorkMessage
-}
-
-/** Persons, departments, both, or everyone. */
-export type Receivers =
-  | (SomeReceivers & { readonly userid_list: readonly string[] })
-  | (SomeReceivers & { readonly dept_id_list: readonly number[] })
-  | {
-      /** Everyone who may see the app, at most three times a day; not beside the lists. */
-      readonly to_all_user: true
-      readonly userid_list?: undefined
-      readonly dept_id_list?: undefined
-    }
-
-interface SomeReceivers {
-  /** At most 100. */
-  readonly userid_list?: readonly string[] | undefined
-  /** At most 20; each with all its sub-departments. The root is 1. Of over 100 people there is no result to ask for. */
-  readonly dept_id_list?: readonly number[] | undefined
-  readonly to_all_user?: false | undefined
 }
 
 /** A notification ready to be sent, once or again. */
@@ -89,6 +70,23 @@ export interface WorkNotifications {
    * Source: 钉钉「撤回工作通知消息」, 2026-07-14.
    */
   recall(task_id: number): Promise<{ readonly request_id: string | undefined }>
+  /**
+   * Changes the status bar of an `oa` message that was sent to at most five people, for 7 days (the platform's answers
+   * to questions say 24 h). 41052: not yet sent to all of them. Source: 钉钉「更新工作通知状态栏」, 2026-08-22.
+   *
+   * @throws InvalidInputError
+   */
+  updateStatusBar(task_id: number, status: StatusBar): Promise<{ readonly request_id: string | undefined }>
+}
+
+/** What the status bar is to show. */
+export interface StatusBar {
+  readonly status_value: string
+  /**
+   * `0xFF` and six hex digits; the platform suggests `0xFF78C06E` for agreed, `0xFFF65E5E` refused, `0xFF858E99` revoked,
+   * `0xFFFF9D46` pending. Default: black.
+   */
+  readonly status_bg?: string | undefined
 }
 
 const ROOT = '/topapi/message/corpconversation'
@@ -96,6 +94,7 @@ const SEND = `${ROOT}/asyncsend_v2`
 const PROGRESS = `${ROOT}/getsendprogress`
 const RESULT = `${ROOT}/getsendresult`
 const RECALL = `${ROOT}/recall`
+const STATUS_BAR = `${ROOT}/status_bar/update`
 
 /** @param agent_id the app in whose name is sent */
 export function createWorkNotifications(api: DingTalkApi, agent_id: number): WorkNotifications {
@@ -139,6 +138,14 @@ export function createWorkNotifications(api: DingTalkApi, agent_id: number): Wor
       const { requestId } = await askAboutTask(RECALL, task_id, { msg_task_id: task_id })
       return { request_id: requestId }
     },
+
+    async updateStatusBar(task_id, { status_value, status_bg }) {
+      const check = new InputCheck('dingtalk', `POST ${STATUS_BAR}`)
+      check.text('status_value', status_value)
+      check.textOrNothing('status_bg', status_bg)
+      const { requestId } = await askAboutTask(STATUS_BAR, task_id, { task_id, status_value, status_bg })
+      return { request_id: requestId }
+    },
   }
 }
 
@@ -153,73 +160,9 @@ function encodeNotification(agent_id: number, notification: WorkNotification, ch
   return body
 }
 
-function encodeReceivers(
-  notification: WorkNotification,
-  check: InputCheck,
-): Record<string, string | boolean> {
-  const { userid_list, dept_id_list, to_all_user } = notification
-  // A text such as 'false', as it comes out of a form, would else reach the whole company.
-  check.oneOf('to_all_user', to_all_user, [true, false])
-  if (to_all_user) {
-    if (userid_list || dept_id_list) check.refuse('to_all_user', EVERYONE_OR_SOME)
-  } else if (!userid_list && !dept_id_list) check.refuse('userid_list', NOBODY)
-  if (userid_list) checkUserids(userid_list, check)
-  if (dept_id_list) checkDeptIds(dept_id_list, check)
-  checkStatusBar(notification, check)
-  return {
-    ...(userid_list && { userid_list: userid_list.join(',') }),
-    ...(dept_id_list && { dept_id_list: dept_id_list.join(',') }),
-    // Left out unless true: beside a list even `false` has made the platform refuse the call.
-    ...(to_all_user && { to_all_user: true }),
-  }
-}
-
-function checkUserids(userids: readonly string[], check: InputCheck): void {
-  check.list('userid_list', userids, { max: MAX_USERIDS })
-  if (userids.length === 0) check.refuse('userid_list', EMPTY_LIST)
-  for (const [index, userid] of userids.entries()) {
-    check.text(`userid_list[${index}]`, userid)
-    if (/[,\s]/.test(userid)) check.refuse(`userid_list[${index}]`, NO_USERID)
-  }
-}
-
-function checkDeptIds(deptIds: readonly number[], check: InputCheck): void {
-  check.list('dept_id_list', deptIds, { max: MAX_DEPT_IDS })
-  if (deptIds.length === 0) check.refuse('dept_id_list', EMPTY_LIST)
-  for (const [index, id] of deptIds.entries()) {
-    if (!Number.isSafeInteger(id) || id < 1) check.refuse(`dept_id_list[${index}]`, NO_DEPT_ID)
-  }
-}
-
-function checkStatusBar({ msg, userid_list, dept_id_list }: WorkNotification, check: InputCheck): void {
-  if (msg.msgtype !== 'oa' || !msg.oa.status_bar) return
-  if (!userid_list || dept_id_list) check.refuse('msg.oa.status_bar', STATUS_BAR_FOR_FEW)
-  check.atMost('userid_list', MAX_STATUS_BAR_USERIDS, userid_list.length, 'items')
-}
-
-const NOBODY = {
-  zh: '没有接收人：请给出 userid_list、dept_id_list，或 to_all_user: true。',
-  en: 'Nobody to send to: give userid_list, dept_id_list, or to_all_user: true.',
-}
-const EVERYONE_OR_SOME = {
-  zh: 'to_all_user 已包含所有人，请不要同时给出 userid_list 或 dept_id_list。',
-  en: 'to_all_user is everyone already: leave userid_list and dept_id_list out.',
-}
-const EMPTY_LIST = {
-  zh: '列表为空。不用时请不要传，钉钉不接受空列表。',
-  en: 'The list is empty. Leave it out if it is not meant; DingTalk takes no empty list.',
-}
-const NO_USERID = {
-  zh: 'userid 不能含逗号或空白。多个 userid 请作为数组的多个元素传入。',
-  en: 'A userid holds no comma and no space. Give several as several items.',
-}
 const NO_TASK_ID = {
   zh: 'task_id 应为 send 返回的 task_id（数字）。',
   en: 'task_id is the number that send gave.',
-}
-const STATUS_BAR_FOR_FEW = {
-  zh: '带 status_bar 的 oa 消息只能发给 userid_list（最多 5 人），不能发给部门或全员。',
-  en: 'An oa message with status_bar goes only to userid_list (at most 5), not to departments or everyone.',
 }
 const MAY_BE_REFUSED = {
   zh: '整个请求体超过 4096 个字符，钉钉可能返回 41101。可减少一次发送的人数。',
