@@ -13,7 +13,7 @@ import { readOptions } from '../messages/options.ts'
 import type { DueReport, Store, Move as StoredMove } from '../store/store.ts'
 import { type Move, readFindings, type Tracked } from './findings.ts'
 import { nextReadsAt, nextResultAt } from './schedule.ts'
-import { decideVerification, type MonthBudget } from './verification.ts'
+import { decideVerification, drawOf, type MonthBudget } from './verification.ts'
 
 export interface TrackContext {
   readonly store: Pick<Store, 'dueReports' | 'recordReport' | 'debit' | 'allowances'>
@@ -169,7 +169,7 @@ async function isWorthAsking(call: DueReport, account: OpenAccount, context: Tra
     verify: readOptions(call.message.options).verify,
     lane: call.message.lane,
     budget: await monthBudget(account, context),
-    draw: (call.call % 10) / 10,
+    draw: drawOf(call.call),
   })
   return decision === 'ask'
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideVerification, type VerificationQuestion } from './verification.ts'
+import { decideVerification, drawOf, type VerificationQuestion } from './verification.ts'
 
 const question = (change: Partial<VerificationQuestion> & { left?: number }): VerificationQuestion => ({
   verify: 'auto',
@@ -40,4 +40,15 @@ test('1 800 single notices of one month stay below 4 500 of 5 000 calls', () => 
   }
 
   expect(used).toBeLessThanOrEqual(4500)
+})
+
+test.each([1, 2, 10, 60])('the sample holds its share of each in a line of %i that repeats', (period) => {
+  const budget = { used: 60, limit: 100 }
+  const asked = (call: number) =>
+    decideVerification({ verify: 'auto', lane: 'normal', budget, draw: drawOf(call) }) === 'ask'
+
+  for (let place = 0; place < period; place++) {
+    const calls = Array.from({ length: 1000 }, (_, round) => round * period + place)
+    expect(calls.filter(asked).length / calls.length).toBeCloseTo(0.1, 1)
+  }
 })

@@ -21,6 +21,14 @@ const URGENT_ONLY_BELOW = 0.2
 /** One in ten shows whether an account is in trouble, at a tenth of the price. */
 const SAMPLE_SHARE = 0.1
 
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2
+
+/**
+ * A call's draw. Multiples of the golden ratio fall evenly between 0 and 1 whatever the period they are picked by;
+ * each tenth call as such would always be the same person of somebody who sends to ten.
+ */
+export const drawOf = (call: number): number => (call * GOLDEN_RATIO) % 1
+
 export type Verification = 'ask' | 'not_wanted' | 'not_sampled' | 'saved_for_urgent'
 
 /** Whether a call of the month's budget is spent on asking what became of people. */
