@@ -5,6 +5,7 @@ import { connect } from '../connection.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Language } from '../language.ts'
 import { print, printJson, runCommand } from '../run-command.ts'
+import { rotateCommand } from './rotate-command.ts'
 
 interface CreateFlags {
   readonly client: string
@@ -16,7 +17,7 @@ interface CreateFlags {
 
 const TEXTS = {
   zh: {
-    keys: 'API 密钥',
+    keys: 'API 密钥与封存密钥',
     create: '为一个调用方创建密钥；密钥只显示这一次',
     client: '调用方的名称，没有则新建',
     scope: '可以做什么，可多次；默认 send 和 read',
@@ -26,7 +27,7 @@ const TEXTS = {
     once: '请现在保存，以后无法再次查看。',
   },
   en: {
-    keys: 'API keys',
+    keys: 'API keys, and the keys that seal secrets',
     create: 'make a key for a client; it is shown this once',
     client: 'name of the client, which is made if there is none',
     scope: 'what it may do, repeatable; by default send and read',
@@ -37,9 +38,12 @@ const TEXTS = {
   },
 } as const
 
-/** `hongyan keys create` */
+/** `hongyan keys create | rotate` */
 export function keysCommand(language: Language): Command {
-  return new Command('keys').description(TEXTS[language].keys).addCommand(createCommand(language))
+  return new Command('keys')
+    .description(TEXTS[language].keys)
+    .addCommand(createCommand(language))
+    .addCommand(rotateCommand(language))
 }
 
 function createCommand(language: Language): Command {

@@ -200,6 +200,13 @@ test('quotas are shown with their owner and what is left', async () => {
   expect(json()).toContainEqual(expect.objectContaining({ owner: 'corp', period: 'month', limit: 5000 }))
 })
 
+test('the keys are not rotated under a running gateway', async () => {
+  const { code, printed: said } = await hongyan(['keys', 'rotate'], { HONGYAN_DATA: data }).ended
+
+  expect(code).toBe(1)
+  expect(said).toContain('正由另一个进程使用')
+})
+
 test('SIGTERM drains, ends with 0 and takes the sandbox along', async () => {
   const sandboxUrl = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
 
@@ -207,6 +214,32 @@ test('SIGTERM drains, ends with 0 and takes the sandbox along', async () => {
 
   expect((await up.ended).code).toBe(0)
   await expect(fetch(`${sandboxUrl}/_sandbox/clock`)).rejects.toThrow()
+})
+
+test('a stopped gateway’s secrets are sealed with a new key, and it starts with that key alone', async () => {
+  const rotated = await hongyan(['keys', 'rotate', '--forget-older'], { HONGYAN_DATA: data }).ended
+  const again = hongyan(['up', '--sandbox', '--sandbox-port', '0', '--port', '0'], { HONGYAN_DATA: data })
+  onTestFinished(async () => {
+    again.child.kill('SIGKILL')
+    await again.ended
+  })
+  await again.shows('curl')
+
+  const sent = await command(
+    'send',
+    '--account',
+    'hr-wecom',
+    '--to',
+    'user:zhangsan',
+    '--text',
+    '新钥匙',
+    '--wait',
+  )
+
+  expect(rotated).toMatchObject({ code: 0 })
+  expect(rotated.out).toContain(`${data}.key`)
+  expect((await readFile(`${data}.key`, 'utf8')).trim().split('\n')).toHaveLength(1)
+  expect(sent.code).toBe(0)
 })
 
 test('--demo shows the truth about each person on both platforms, and takes one message back', async () => {

@@ -1,4 +1,5 @@
 import { SealError, type SecretCodec } from './key-ring.ts'
+import { KEY_CHECK_PLACE } from './places.ts'
 
 /** The row that tells whether a key ring belongs to a store. */
 export interface KeyCheckRow {
@@ -8,7 +9,6 @@ export interface KeyCheckRow {
   keepKeyCheck(blob: Uint8Array): Promise<Uint8Array>
 }
 
-const PLACE = 'store|key_check'
 const KNOWN_TEXT = 'hongyan'
 
 /**
@@ -17,9 +17,10 @@ const KNOWN_TEXT = 'hongyan'
  * @throws SealError saying what to do.
  */
 export async function checkKey(codec: SecretCodec, row: KeyCheckRow, keyFile: string): Promise<void> {
-  const sealed = (await row.readKeyCheck()) ?? (await row.keepKeyCheck(codec.seal(KNOWN_TEXT, PLACE)))
+  const sealed =
+    (await row.readKeyCheck()) ?? (await row.keepKeyCheck(codec.seal(KNOWN_TEXT, KEY_CHECK_PLACE)))
   try {
-    if (codec.open(sealed, PLACE) === KNOWN_TEXT) return
+    if (codec.open(sealed, KEY_CHECK_PLACE) === KNOWN_TEXT) return
   } catch (cause) {
     throw new SealError(
       `${keyFile} is not the key file of this store: it cannot open its secrets. Set HONGYAN_KEY_FILE to the right one, or restore it from its backup.`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { checkKey, type KeyCheckRow } from './key-check.ts'
-import { loadKeyRing, rotateKeyFile } from './key-file.ts'
+import { addKey, forgetOlderKeys, loadKeyRing } from './key-file.ts'
 
 const PLACE = 'app|hr-ding|appSecret'
 
@@ -45,12 +45,34 @@ describe('the key file', () => {
     const file = await newFile()
     const blob = (await loadKeyRing(file)).seal('secret', PLACE)
 
-    const rotated = await rotateKeyFile(file)
+    const rotated = await addKey(file)
 
     expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(2)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await loadKeyRing(file)).open(blob, PLACE)).toBe('secret')
-    expect(rotated.isOutdated(blob, PLACE)).toBe(true)
+    expect(rotated.sealAnew(blob, PLACE)).toBeDefined()
+  })
+
+  test('is rotated although a process died over an earlier rotation', async () => {
+    const file = await newFile()
+    await loadKeyRing(file)
+    await writeFile(`${file}.new`, 'half a ke', { mode: 0o600 })
+
+    const blob = (await addKey(file)).seal('secret', PLACE)
+
+    expect((await loadKeyRing(file)).open(blob, PLACE)).toBe('secret')
+  })
+
+  test('holds the newest key alone once the older ones are forgotten', async () => {
+    const file = await newFile()
+    const before = (await loadKeyRing(file)).seal('secret', PLACE)
+    const after = (await addKey(file)).seal('secret', PLACE)
+
+    await forgetOlderKeys(file)
+
+    const ring = await loadKeyRing(file)
+    expect(ring.open(after, PLACE)).toBe('secret')
+    expect(() => ring.open(before, PLACE)).toThrow('this key ring lacks')
   })
 })
 
@@ -61,7 +83,7 @@ describe('the key check', () => {
 
     await checkKey(await loadKeyRing(file), row, file)
 
-    await expect(checkKey(await rotateKeyFile(file), row, file)).resolves.toBeUndefined()
+    await expect(checkKey(await addKey(file), row, file)).resolves.toBeUndefined()
   })
 
   test('refuses another key file and names it', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { KeyRing, newRingKey, type RingKey, SealError } from './key-ring.ts'
 
@@ -13,12 +13,36 @@ export async function loadKeyRing(file: string): Promise<KeyRing> {
   return new KeyRing(await readKeys(file))
 }
 
-/** Adds a key that seals from now on; the older ones only open. The file is replaced whole or not at all. */
-export async function rotateKeyFile(file: string): Promise<KeyRing> {
+/** Adds a key that seals from now on; the older ones only open. */
+export async function addKey(file: string): Promise<KeyRing> {
   const keys = [...(await readKeys(file)), newRingKey()]
-  await writeKeys(`${file}.new`, keys)
-  await rename(`${file}.new`, file)
+  await replaceKeys(file, keys)
   return new KeyRing(keys)
+}
+
+/** Leaves only the newest key. What an older one sealed, backups of the data among it, opens nowhere any more. */
+export async function forgetOlderKeys(file: string): Promise<void> {
+  await replaceKeys(file, (await readKeys(file)).slice(-1))
+}
+
+/** The file is replaced whole or not at all, and what a process that died over this has left behind is in nobody's way. */
+async function replaceKeys(file: string, keys: readonly RingKey[]): Promise<void> {
+  const written = `${file}.new`
+  await rm(written, { force: true })
+  await writeKeys(written, keys)
+  await rename(written, file)
+  await syncDirectory(dirname(file))
+}
+
+/** A new name is on disk with its directory. Windows cannot open one, and writes names at once. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 async function readKeys(file: string): Promise<RingKey[]> {
@@ -44,6 +68,7 @@ async function createKeyFile(file: string): Promise<string> {
   } finally {
     await unlink(written)
   }
+  await syncDirectory(dirname(file))
   return readFile(file, 'utf8')
 }
 

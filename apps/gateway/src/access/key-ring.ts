@@ -67,9 +67,10 @@ export class KeyRing implements SecretCodec {
     }
   }
 
-  /** Whether an older key sealed this, so that sealing it anew lets that key go. */
-  isOutdated(blob: Uint8Array, place: string): boolean {
-    return readBlob(blob, place).id.toString() !== this.#current.id
+  /** The same secret under the newest key, which lets the older one go; undefined if it is under the newest already. */
+  sealAnew(blob: Uint8Array, place: string): Buffer | undefined {
+    const isCurrent = readBlob(blob, place).id.toString() === this.#current.id
+    return isCurrent ? undefined : this.seal(this.open(blob, place), place)
   }
 }
 

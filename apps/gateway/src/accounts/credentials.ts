@@ -1,6 +1,7 @@
 import type { JsonObject } from '@hongyan/contract'
 import * as z from 'zod'
 import type { SecretCodec } from '../access/key-ring.ts'
+import { appSecretPlace } from '../access/places.ts'
 import type { AppKind } from '../channels/channel.ts'
 import { secretFields } from '../channels/fields.ts'
 import { refusalOfIssues } from '../http/validation.ts'
@@ -27,7 +28,7 @@ export function sealCredentials(
   const entries = Object.entries(credentials)
   const secrets = entries
     .filter(([name]) => isSecret.has(name))
-    .map(([name, value]) => [name, codec.seal(JSON.stringify(value), placeOf(app, name))] as const)
+    .map(([name, value]) => [name, codec.seal(JSON.stringify(value), appSecretPlace(app, name))] as const)
   return {
     fields: JSON.stringify(Object.fromEntries(entries.filter(([name]) => !isSecret.has(name)))),
     secrets: Object.fromEntries(secrets),
@@ -38,7 +39,7 @@ export function sealCredentials(
 export function openCredentials(codec: SecretCodec, app: AppRow): JsonObject {
   const secrets = Object.entries(app.secrets).map(([name, blob]) => [
     name,
-    JSON.parse(codec.open(blob, placeOf(app.name, name))),
+    JSON.parse(codec.open(blob, appSecretPlace(app.name, name))),
   ])
   return JsonObjectOf.parse({ ...JSON.parse(app.fields), ...Object.fromEntries(secrets) })
 }
@@ -49,8 +50,6 @@ export function secretTexts(kind: AppKind, credentials: JsonObject): string[] {
 }
 
 const JsonObjectOf = z.record(z.string(), z.json())
-
-const placeOf = (app: string, field: string): string => `app|${app}|${field}`
 
 function textsIn(value: JsonObject[string] | undefined): string[] {
   if (typeof value === 'string') return [value]

@@ -19,6 +19,7 @@ import { prune } from './operations/prune.ts'
 import { recordRecall, requestRecall } from './operations/recall.ts'
 import { startReplays } from './operations/replay.ts'
 import { recordReport } from './operations/report.ts'
+import { reseal } from './operations/reseal.ts'
 import { start } from './operations/start.ts'
 import { openCalls } from './operations/started-calls.ts'
 import { StoredTokens } from './operations/tokens.ts'
@@ -98,10 +99,12 @@ export function sqlStore(engine: Engine): Store {
     audit: reading(access.audit),
     readKeyCheck: reading(access.readKeyCheck),
     keepKeyCheck: writing(access.keepKeyCheck),
+    reseal: writing(reseal),
 
     registerNode: writing(nodes.registerNode),
     heartbeat: writing(nodes.heartbeat),
     deadEpochs: writing(nodes.deadEpochs),
+    livingNodes: reading(nodes.livingNodes),
     leave: writing(nodes.leave),
     time: reading(nodes.time),
     setClockOffset: writing(nodes.setClockOffset),

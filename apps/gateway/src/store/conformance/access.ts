@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { furnish, type MakeStore, NOON } from './test-store.ts'
+import { furnish, type MakeStore, MINUTE_MS, NOON } from './test-store.ts'
 
 export function testAccess(makeStore: MakeStore): void {
   describe('accounts', () => {
@@ -105,6 +105,71 @@ export function testAccess(makeStore: MakeStore): void {
       expect(await store.keepKeyCheck(Buffer.from('first'))).toEqual(Buffer.from('first'))
       expect(await store.keepKeyCheck(Buffer.from('second'))).toEqual(Buffer.from('first'))
       expect(await store.readKeyCheck()).toEqual(Buffer.from('first'))
+    })
+  })
+
+  describe('sealed secrets', () => {
+    /** As a key ring would, so that a wrong place shows. */
+    const sealedWith = (key: string) => ({
+      seal: (secret: string, place: string) => Buffer.from(`${key}|${place}|${secret}`),
+      open: (blob: Uint8Array) => Buffer.from(blob).toString().split('|').at(-1) ?? '',
+    })
+
+    async function storeWithSecrets() {
+      const { store } = await makeStore()
+      await furnish(store)
+      const fetched = { value: 'T1', expiresAt: NOON }
+      await store.tokens(sealedWith('old')).refresh('app', undefined, async () => fetched)
+      await store.keepKeyCheck(Buffer.from('old|store|key_check|hongyan'))
+      return store
+    }
+
+    test('are all sealed anew, each for its place', async () => {
+      const store = await storeWithSecrets()
+      const places: string[] = []
+
+      const changed = await store.reseal((sealed, place) => {
+        places.push(place)
+        return Buffer.from(`new of ${Buffer.from(sealed)}`)
+      })
+
+      expect(changed).toBe(4)
+      expect(places).toEqual(['app|ding|appSecret', 'app|wecom|appSecret', 'token|app', 'store|key_check'])
+      expect((await store.app('ding'))?.secrets).toEqual({ appSecret: Buffer.from('new of sealed') })
+      const opened: string[] = []
+      await store
+        .tokens({
+          ...sealedWith('new'),
+          open: (blob) => opened.push(Buffer.from(blob).toString()).toString(),
+        })
+        .read('app')
+      expect(opened).toEqual(['new of old|token|app|T1'])
+      expect(await store.readKeyCheck()).toEqual(Buffer.from('new of old|store|key_check|hongyan'))
+    })
+
+    test('stay all as they were if one of them cannot be opened', async () => {
+      const store = await storeWithSecrets()
+
+      const failed = store.reseal((_, place) => {
+        if (place === 'token|app') throw new Error('another key sealed this')
+        return Buffer.from('new')
+      })
+
+      await expect(failed).rejects.toThrow('another key sealed this')
+      expect((await store.app('ding'))?.secrets).toEqual({ appSecret: Buffer.from('sealed') })
+    })
+  })
+
+  describe('living nodes', () => {
+    test('are those that have neither left nor overrun their lease', async () => {
+      const { store } = await makeStore()
+      const leaving = await store.registerNode({ name: 'leaving', leaseMs: MINUTE_MS })
+      await store.registerNode({ name: 'asleep', leaseMs: 0 })
+      await store.registerNode({ name: 'awake', leaseMs: MINUTE_MS })
+
+      await store.leave(leaving)
+
+      expect(await store.livingNodes()).toEqual(['awake'])
     })
   })
 

@@ -48,6 +48,13 @@ export async function deadEpochs(sql: Sql, now: number): Promise<number[]> {
   return dead.map(({ epoch }) => epoch)
 }
 
+export async function livingNodes(sql: Sql): Promise<string[]> {
+  const living = await sql.rows<{ name: string }>(
+    `SELECT name FROM nodes WHERE dead = 0 AND lease_until > ${sql.words.realNow} ORDER BY epoch`,
+  )
+  return living.map(({ name }) => name)
+}
+
 export async function leave(sql: Sql, epoch: number): Promise<void> {
   await sql.run('UPDATE nodes SET dead = 1 WHERE epoch = $1', [epoch])
   sql.wake()

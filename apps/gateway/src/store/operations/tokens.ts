@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FetchToken, Token, TokenStore } from '@hongyan/platform-call'
 import type { SecretCodec } from '../../access/key-ring.ts'
+import { tokenPlace } from '../../access/places.ts'
 import { failpoint } from '../../deliveries/failpoint.ts'
 import { type Engine, rowOf } from '../sql/sql.ts'
 
@@ -38,7 +39,7 @@ export class StoredTokens implements TokenStore {
     )
     if (!row || row.sealed === null || row.expires_at === null) return undefined
     return {
-      value: this.#codec.open(row.sealed, place(key)),
+      value: this.#codec.open(row.sealed, tokenPlace(key)),
       version: String(row.version),
       expiresAt: row.expires_at,
     }
@@ -127,7 +128,7 @@ export class StoredTokens implements TokenStore {
         sql,
         `UPDATE tokens SET sealed = $3, expires_at = $4, version = version + 1, lease = NULL, lease_until = NULL
          WHERE name = $1 AND lease = $2 RETURNING version`,
-        [key, lease, this.#codec.seal(fetched.value, place(key)), fetched.expiresAt],
+        [key, lease, this.#codec.seal(fetched.value, tokenPlace(key)), fetched.expiresAt],
       )
       return row && String(row.version)
     })
@@ -142,5 +143,3 @@ export class StoredTokens implements TokenStore {
     )
   }
 }
-
-const place = (key: string): string => `token|${key}`

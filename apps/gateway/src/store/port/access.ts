@@ -98,4 +98,9 @@ export interface AccessOperations {
   readKeyCheck(): Promise<Uint8Array | undefined>
   /** Keeps the blob unless there is one; answers the one kept. */
   keepKeyCheck(blob: Uint8Array): Promise<Uint8Array>
+  /**
+   * Puts what `change` makes of it in the place of every sealed secret, all or none; undefined leaves one as it is.
+   * Answers how many were changed.
+   */
+  reseal(change: (sealed: Uint8Array, place: string) => Uint8Array | undefined): Promise<number>
 }

@@ -9,6 +9,8 @@ export interface NodeOperations {
    * open calls.
    */
   deadEpochs(now: number): Promise<readonly number[]>
+  /** Names of those that may still be at work: neither left nor past their lease. */
+  livingNodes(): Promise<readonly string[]>
   /** An orderly end: what it still has open may be rescued at once. */
   leave(epoch: number): Promise<void>
   /** The store's own real time, Unix milliseconds, and by how much business time is ahead of it. */
