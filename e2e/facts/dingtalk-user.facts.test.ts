@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { present } from './bench.ts'
 import { codeOf, DingTalkCaller, expectAccepted, expectCode, textOf } from './dingtalk-caller.ts'
+import { proveDirectory } from './dingtalk-directory.ts'
 import { proveFacts } from './prove.ts'
 import { expectLike } from './shape.ts'
 
@@ -8,6 +9,8 @@ const LOOK_UP = '/topapi/v2/user/getbymobile'
 const NUMBERS = { 'dingtalk.successErrcode': 'number' }
 
 proveFacts('dingtalk.user', (fact) => {
+  proveDirectory(fact)
+
   fact('dingtalk.user.endpoint.getbymobile', async (bench) => {
     const { method, path } = bench.endpoint
     const token = await new DingTalkCaller(bench).token()

@@ -36,6 +36,9 @@ const texts: Readonly<Record<number, string>> = {
   40038: '不合法的请求格式',
   40048: 'url中包含不合法domain',
   40056: '不合法的agentid',
+  // Both pages name the codes only; the wording is ours.
+  40068: '不合法的偏移量',
+  40069: '不合法的分页大小',
   40089: '不合法的corpid或corpsecret',
   40096: '不合法的appKey或appSecret',
   40104: '企业中无效的手机号',
@@ -84,6 +87,8 @@ const texts: Readonly<Record<number, string>> = {
   60003: '部门不存在',
   60011: '没有调用该接口的权限',
   60020: '访问ip不在白名单之中',
+  // As with 40068, only the code is known.
+  60019: '从部门查询人员失败',
   60111: 'UserID不存在',
   60120: '用户已禁用',
   60121: '找不到该用户',

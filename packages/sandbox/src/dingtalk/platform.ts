@@ -3,6 +3,11 @@ import type { Route, SandboxRequest } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { FIRST_ADDRESS_LIST, ROBOT_WITH_ADDRESS_LIST, seedCorp } from './apps.ts'
+import { Departments } from './contacts/department.ts'
+import { Members } from './contacts/members.ts'
+import { People } from './contacts/people.ts'
+import { getByMobile, getByUnionid, legacyGetByMobile } from './contacts/user.ts'
+import { getUser } from './contacts/user-detail.ts'
 import { Envelopes } from './envelope.ts'
 import { Gate } from './gate.ts'
 import { gettoken } from './gettoken.ts'
@@ -12,7 +17,6 @@ import { OAuth2 } from './oauth2.ts'
 import { TaskBook } from './task.ts'
 import { TokenBook } from './tokens.ts'
 import { ownsPath, unknownPath } from './unknown-path.ts'
-import { getByMobile, legacyGetByMobile } from './user.ts'
 import { WebhookRobots } from './webhook-robot.ts'
 import { WorkNotification } from './work-notification.ts'
 import { WorkReport } from './work-report.ts'
@@ -37,6 +41,9 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
   const work = new WorkNotification(world, tasks)
   const report = new WorkReport(world, tasks)
   const robots = new WebhookRobots(world, envelopes, corp.robots)
+  const people = new People(world.company)
+  const departments = new Departments(world)
+  const members = new Members(world, people)
   const flood = new IpFlood(world)
   /** The app whose token the request carries, otherwise the first one. */
   const appOf = ({ query }: SandboxRequest) =>
@@ -47,6 +54,15 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     [`/v1.0/oauth2/${corp.corpId}/token`]: oauth2.corpToken,
     '/topapi/v2/user/getbymobile': gate.topapi(free, getByMobile(world)),
     '/user/get_by_mobile': gate.plain(free, legacyGetByMobile(world)),
+    '/topapi/user/getbyunionid': gate.topapi(free, getByUnionid(people)),
+    '/topapi/v2/user/get': gate.topapi(free, getUser(world, people)),
+    '/topapi/v2/department/listsub': gate.topapi(free, departments.listsub),
+    '/topapi/v2/department/listsubid': gate.topapi(free, departments.listsubid),
+    '/topapi/v2/department/get': gate.topapi(free, departments.get),
+    '/topapi/user/listid': gate.topapi(free, members.listid),
+    '/topapi/user/listsimple': gate.topapi(free, members.listsimple),
+    '/topapi/v2/user/list': gate.topapi(free, members.list),
+    '/topapi/user/count': gate.topapi(free, members.count),
     [`${WORK}/asyncsend_v2`]: gate.topapi(metered, work.send),
     [`${WORK}/getsendprogress`]: gate.topapi(metered, report.progress),
     [`${WORK}/getsendresult`]: gate.topapi(metered, report.result),

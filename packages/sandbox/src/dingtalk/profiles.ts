@@ -87,6 +87,20 @@ export const profiles: readonly ProfileDeclaration[] = [
     why: 'The page of the look-up by mobile lists both without saying which one a mobile of nobody gets.',
   },
   {
+    name: 'dingtalk.userGetMissCode',
+    answers: ['33012', '60121'],
+    documented: '33012',
+    opposed: '60121',
+    why: 'The page of user/get says 33012 of an unknown userid, a public client handles 60121 from it.',
+  },
+  {
+    name: 'dingtalk.sensitiveFields',
+    answers: ['granted', 'withheld'],
+    documented: 'granted',
+    opposed: 'withheld',
+    why: 'Mobile and e-mail of a user come only with scopes of their own; which an app has is decided in its console.',
+  },
+  {
     name: 'dingtalk.successErrcode',
     answers: ['number', 'string'],
     documented: 'number',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startDingTalk } from './test-kit.ts'
+import { startDingTalk } from '../test-kit.ts'
 
 describe('POST /topapi/v2/user/getbymobile', () => {
   test('answers the userid inside result', async () => {
@@ -66,6 +66,27 @@ describe('POST /topapi/v2/user/getbymobile', () => {
       const { body } = await dingtalk.call('v2/user/getbymobile', { mobile })
       expect(body).toMatchObject({ errcode: 400002, errmsg: '无效的参数' })
     }
+  })
+})
+
+describe('POST /topapi/user/getbyunionid', () => {
+  test('answers the userid of an employee', async () => {
+    const dingtalk = await startDingTalk()
+    const unionid = dingtalk.employees[0]?.dingtalk?.unionid
+
+    const { body } = await dingtalk.call('user/getbyunionid', { unionid })
+
+    expect(body).toMatchObject({ errcode: 0, result: { contact_type: 0, userid: 'zhangsan' } })
+  })
+
+  test('refuses a missing unionid, and does not find that of nobody', async () => {
+    const dingtalk = await startDingTalk()
+
+    const missing = await dingtalk.call('user/getbyunionid', {})
+    const nobody = await dingtalk.call('user/getbyunionid', { unionid: 'nobodysiEiE' })
+
+    expect(missing.body).toMatchObject({ errcode: 400002, errmsg: '无效的参数' })
+    expect(nobody.body).toMatchObject({ errcode: 60121, errmsg: '未找到对应员工' })
   })
 })
 

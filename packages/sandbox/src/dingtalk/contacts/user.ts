@@ -1,6 +1,7 @@
-import type { World } from '../world.ts'
-import { type Reply, refuse } from './envelope.ts'
-import type { Endpoint } from './gate.ts'
+import type { World } from '../../world.ts'
+import { type Reply, refuse } from '../envelope.ts'
+import type { Endpoint } from '../gate.ts'
+import type { People } from './people.ts'
 
 /** Digits with an optional country code; the official Java SDK refuses more than 15 characters before the call. */
 const MOBILE = /^(\+?\d{1,4}-?)?\d{5,15}$/
@@ -27,6 +28,20 @@ export function legacyGetByMobile(world: World): Endpoint {
     const userid = useridOf(world, mobile)
     if (userid === undefined) return refuse('dingtalk.user.miss', 60121)
     return { rule: 'dingtalk.user.ok', fields: { userid } }
+  }
+}
+
+/** Everybody here is an employee; external contacts, which are 1, are not simulated. */
+const EMPLOYEE = 0
+
+/** POST /topapi/user/getbyunionid — 《根据 unionid 获取用户 userid》(2026-06-08). */
+export function getByUnionid(people: People): Endpoint {
+  return ({ params }) => {
+    const unionid = params.text('unionid')
+    if (unionid === '') return refuse('dingtalk.user.unionid', 400002, '无效的参数')
+    const userid = people.byUnionid(unionid)?.userid
+    if (userid === undefined) return refuse('dingtalk.user.miss', 60121, '未找到对应员工')
+    return { rule: 'dingtalk.user.ok', fields: { result: { contact_type: EMPLOYEE, userid } } }
   }
 }
 
