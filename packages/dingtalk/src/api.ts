@@ -14,8 +14,10 @@ import { type Hosts, isApiPath } from './hosts.ts'
 /** What one request says, beside its path. */
 export interface RequestParts {
   readonly query?: Readonly<Record<string, string>>
-  /** JSON text. */
-  readonly body?: string
+  /** JSON text, or a form to be streamed. */
+  readonly body?: OutgoingRequest['body']
+  /** Of a body that is no JSON. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The answer of a success. */
@@ -60,7 +62,7 @@ export class DingTalkApi {
     host: 'oapi' | 'api',
     method: OutgoingRequest['method'],
     path: string,
-    { query, body }: RequestParts,
+    { query, body, headers }: RequestParts,
     token: string,
   ): OutgoingRequest {
     const { origin, prefix } = this.#hosts[host]
@@ -73,7 +75,8 @@ export class DingTalkApi {
       headers: {
         accept: 'application/json',
         ...(host === 'api' && { 'x-acs-dingtalk-access-token': token }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body }),
       secrets: [token, this.#secret],

@@ -12,6 +12,8 @@ import { DingTalkApi } from './api.ts'
 import { createDepartments, type Departments } from './department.ts'
 import { createRules } from './errors.ts'
 import { resolveHosts } from './hosts.ts'
+import { createMediaFiles, type MediaFiles } from './media.ts'
+import { createRobot, type Robot } from './robot.ts'
 import { type AppCredential, createTokenSource, type TokenEndpoint } from './token.ts'
 import { createUsers, type Users } from './user.ts'
 import { createWorkNotifications, type WorkNotifications } from './work-notification.ts'
@@ -24,6 +26,8 @@ export interface DingTalkOptions extends AppCredential, ConnectionOptions {
   readonly appSecret: string
   /** AgentId of the same app: in whose name work notifications are sent. */
   readonly agentId: number | string
+  /** The robot in whose name `robot` sends. Default: the appKey, which it usually equals. */
+  readonly robotCode?: string | undefined
   /** The older host. Default `https://oapi.dingtalk.com`. Any that is not the platform's own serves both generations. */
   readonly baseUrl?: string | undefined
   /** The newer host. Default `https://api.dingtalk.com`, or `baseUrl` as said there. */
@@ -39,6 +43,8 @@ export interface DingTalk {
   readonly users: Users
   readonly departments: Departments
   readonly work: WorkNotifications
+  readonly media: MediaFiles
+  readonly robot: Robot
   /**
    * Any other path, with the same token, host and errors: `/topapi/…` and `/user/…` go to the older host, `/v1.0/…`
    * to the newer one. Query parameters stand in the path; `body` is sent as JSON. Gives the answer's JSON as it is.
@@ -80,6 +86,8 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     users: createUsers(api),
     departments: createDepartments(api),
     work: createWorkNotifications(api, agentId),
+    media: createMediaFiles(api),
+    robot: createRobot(options.robotCode ?? appKey, api, hosts, connection, rules),
     call: (method, path, body) => callAnything(api, method, path, body),
     accessToken: (refused) => handOutToken(token, refused),
     close: connection.close,
@@ -104,6 +112,7 @@ function checkOptions(options: DingTalkOptions): void {
   check.object('options', options)
   check.text('appKey', options.appKey, WHERE_IT_STANDS)
   check.text('appSecret', options.appSecret, WHERE_IT_STANDS)
+  check.textOrNothing('robotCode', options.robotCode)
   check.oneOf('tokenEndpoint', options.tokenEndpoint, ['gettoken', 'oauth2'])
 }
 

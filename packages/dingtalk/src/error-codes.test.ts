@@ -9,6 +9,9 @@ const HOUR_MS = 3_600_000
 const answer = (body: unknown, status = 200): Answer => ({ status, headers: {}, text: JSON.stringify(body) })
 const oapi = (body: unknown) => createRules(fakeClock()).oapi(answer(body))
 
+const denied = (what: string) => `Forbidden.AccessDenied.${what}`
+const of = (field: string) => (what: string) => `${field}.${what}`
+
 describe('the codes', () => {
   it.each<[string, readonly number[]]>([
     ['token', [40014, 42001, 40001, 33001, 41001]],
@@ -40,6 +43,8 @@ describe('the codes', () => {
           300001, 300005, 310000, 400013, 400101, 400102, 400105, 400106, 430101, 430102, 430103, 430104,
           460101,
         ],
+        ...[40004, 40005, 40006, 41005, 44001, 45001, 40068, 40069, 60019, 40103],
+        ...[885001, 885006, 71006, 71007, 71009, 71012],
       ],
     ],
   ])('that mean "%s" all carry a remedy of their own in both languages', (kind, codes) => {
@@ -54,6 +59,81 @@ describe('the codes', () => {
       expect(verdict.remedy.en).toMatch(/^[A-Z“].*\.$/)
       expect(verdict.text).toBe('原文')
     }
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['token', ['InvalidAuthentication', 'AuthenticationFailed.MissingParameter']],
+    ['ambiguous', ['system.error', 'server.error', 'send.ding.exception', 'unknownError']],
+    [
+      'throttled',
+      [
+        ...['QpsLimitForAppkeyAndApi', 'QpsLimitForApi', 'QpsLimitForSuitekeyAndOrgAndApi'].map(denied),
+        ...['QpmLimitForAppkeyAndApi', 'ApiCountLimitForOrg'].map(denied),
+        ...['system.busy', 'systemBusy', 'send.too.fast', 'send.byToken.tooFast', 'too.many.group'],
+        ...['too.many.people', 'toomuch.msg', 'daily.call.limit'],
+      ],
+    ],
+    [
+      'rejected',
+      [
+        ...['AccessTokenPermissionDenied', 'IpNotInWhiteList'].map(denied),
+        ...['invalidClientIdOrSecret', 'invalid.client', 'unsupported.grant.type', 'unauthorized.client'],
+        ...['invalidSuiteKey', 'invalidSuiteTicket', 'invalidAuthInfo', 'unauthorized', 'auth.error'],
+        ...['Missingbody', 'Invalidbody', 'MissinguserIds', 'invalidParameter'],
+        ...['empty', 'missing', 'invalid', 'notExsit', 'auth', 'coolApp'].map(
+          of('invalidParameter.robotCode'),
+        ),
+        ...['userIds.empty', 'userIds.overMax', 'msgKey.empty', 'msgKey.invalid'].map(of('invalidParameter')),
+        ...['msgParam.invalid', 'msgParam.tooLong', 'param.invalid', 'msg.unsupport'].map(
+          of('invalidParameter'),
+        ),
+        ...['msgBody.invalid', 'userId.empty', 'token.invalid', 'downloadCode'].map(of('invalidParameter')),
+        ...['processQueryKey.missing', 'processQueryKeys.overMax'].map(of('invalidParameter')),
+        ...['invalid.processQueryKey', 'processQueryKey.expireTime', 'robot.processQueryKey.expired'],
+        ...['notRevoke.all.messages', 'not.allowed.robotCode', 'miss.openConversationId'],
+        ...['invalid.openConversationId', 'conversation.org.notMatch', 'group.disbanded', 'bot.stopped'],
+        ...[
+          'bot.forbidden.sendMessage',
+          'template.not.existed',
+          'template.stopped',
+          'chatbotId.notAllow.sendOTO',
+        ],
+        ...[
+          'robot.oto.notExist',
+          'staffId.notExisted',
+          'illegal.receivers',
+          'receivers.exceed',
+          'send.forbidden',
+        ],
+        ...['ip.not.match', 'keywords.not.match', 'sign.not.match', 'only.groupAdmin.canAtAll'],
+        ...['unsafe.url', 'notAllowed.text', 'notAllowed.picture', 'notAllowed.content'].map(of('contain')),
+        ...['session.notExisted', 'session.expired', 'resource.not.found', 'resource.unavailable'],
+        ...['text', 'contentOfText', 'link', 'messageUrlOfLink', 'markdownTotitle', 'photo'].map(
+          of('miss.param'),
+        ),
+        ...['actionCardTosingleUrl', 'actionCardTobtns', 'file', 'video', 'audio'].map(of('miss.param')),
+        ...['invalid.param.actionCardTobtnOrientation', 'miss.staffId', 'invalid.chatbotId'],
+        ...['ding.receivercount.limit', 'ding.serverquota.insufficient', 'param.cardTemplateId.empty'],
+      ],
+    ],
+  ])('of the new host that mean "%s" all carry a remedy of their own in both languages', (kind, codes) => {
+    const { api } = createRules(fakeClock())
+    const unknown = api(answer({ code: 'no.such.code', message: '', requestid: 'R' }, 400))
+    for (const code of codes) {
+      const verdict = api(answer({ code, message: '原文', requestid: 'R' }, 400))
+
+      expect({ code, kind: verdict.kind }).toEqual({ code, kind })
+      if (verdict.kind === 'ok' || unknown.kind === 'ok') throw new Error('No success was asked for.')
+      expect({ code, zh: verdict.remedy.zh }).not.toEqual({ code, zh: unknown.remedy.zh })
+      expect(verdict.remedy.zh).toMatch(/\p{Script=Han}.*[。）]$/u)
+      expect(verdict.remedy.en).toMatch(/^[A-Z“].*\.$/)
+    }
+  })
+
+  it.each([400, 401, 500])('of the new host go by the code, not by the HTTP status (%i)', (status) => {
+    const { api } = createRules(fakeClock())
+
+    expect(api(answer({ code: 'unauthorized', message: '', requestid: 'R' }, status)).kind).toBe('rejected')
   })
 
   it.each([

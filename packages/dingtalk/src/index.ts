@@ -57,6 +57,34 @@ export type {
 } from './work-notification.ts'
 export type { Forbidden, SendResult } from './work-result.ts'
 
+// The app's own robot
+
+export type { Robot } from './robot.ts'
+export type { DownloadOptions, RobotFiles } from './robot-file.ts'
+export type {
+  GroupMessageKey,
+  GroupReadOptions,
+  GroupReadPage,
+  GroupSend,
+  RobotGroupMessages,
+} from './robot-group.ts'
+export type {
+  OtoReadStatus,
+  OtoSend,
+  OtoSendResult,
+  PreparedRobotSend,
+  RobotOtoMessages,
+} from './robot-oto.ts'
+export type { RecallResult } from './robot-recall.ts'
+export type { ReplyInSession, SessionWebhook } from './robot-reply.ts'
+export type { RobotSendStatus } from './robot-send-status.ts'
+export type { RobotFileType, RobotMsgKey, RobotTemplate, RobotTemplateParams } from './robot-template.ts'
+export { checkRobotTemplate } from './robot-template-check.ts'
+
+// Files
+
+export type { Media, MediaFiles, MediaUpload } from './media.ts'
+
 // The platform's figures
 
 export * from './limits.ts'
@@ -81,11 +109,13 @@ export {
   RedisTokenStore,
   RejectedError,
   type Remedy,
+  type StreamedBody,
   ThrottledError,
   type TimeBudget,
   type Token,
   TokenError,
   type TokenStore,
   type Unit,
+  type UploadSource,
   type Warning,
 } from '@hongyan/platform-call'

@@ -69,6 +69,44 @@ export const ADVISED_AT_PEOPLE = 50
 /** After the 21st message within a minute the robot is mute this long. Unit: milliseconds. */
 export const ROBOT_BAN_MS = 600_000
 
+// The enterprise robot.
+
+/** `userIds` of one call. Beyond: `invalidParameter.userIds.overMax`, whose text speaks of 100. Unit: userids. Source: 钉钉「批量发送人与机器人会话中机器人消息」, 2026-04-22. */
+export const MAX_OTO_USERIDS = 20
+/**
+ * `msgParam` as JSON. Beyond: `invalidParameter.msgParam.tooLong`. Documented for groups; single persons get the same
+ * templates. Unit: bytes. Source: 钉钉「机器人发送群聊消息」, 2026-08-22.
+ */
+export const MAX_MSG_PARAM_BYTES = 15_000
+/** `processQueryKeys` of one recall. Beyond: `invalidParameter.processQueryKeys.overMax`. Unit: items. Source: 钉钉「批量撤回人与机器人会话中机器人消息」, 2026-08-22. */
+export const MAX_RECALL_KEYS = 20
+/** A page of those who have read a group's message. Beyond: refused. Unit: users per page. Source: 钉钉「查询企业机器人群聊消息用户已读状态」, 2026-08-22. */
+export const MAX_READ_PAGE = 200
+
+// Files. Source: 钉钉「上传媒体文件」, 2026-06-01. A MB is taken as 1 048 576 bytes, which the page does not say.
+
+const MB = 1_048_576
+/** Kinds of uploads. */
+export type MediaType = 'image' | 'voice' | 'video' | 'file'
+/** Beyond: 40006 or 45001; the text of 40006 still names older, smaller figures. Unit: bytes. */
+export const MAX_MEDIA_BYTES: Readonly<Record<MediaType, number>> = {
+  image: 20 * MB,
+  voice: 2 * MB,
+  video: 20 * MB,
+  file: 20 * MB,
+}
+/** Endings of a file's name. Others: 40005. */
+export const MEDIA_FORMATS: Readonly<Record<MediaType, readonly string[]>> = {
+  image: ['jpg', 'gif', 'png', 'bmp'],
+  voice: ['amr', 'mp3', 'wav'],
+  video: ['mp4'],
+  file: ['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'zip', 'pdf', 'rar'],
+}
+/** The file of a work notification. Beyond: refused. Unit: bytes. Source: 钉钉「消息类型与数据格式」, 2026-03-06. */
+export const MAX_WORK_FILE_BYTES = 10 * MB
+/** The longest file fetched unless told otherwise: our own choice against a disk run full. Unit: bytes. */
+export const DEFAULT_DOWNLOAD_BYTES = 100 * MB
+
 // Look-up and token.
 
 /** A mobile number. Beyond: refused by the platform's own SDK of 2021-11. Unit: characters. */
