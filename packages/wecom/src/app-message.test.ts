@@ -127,6 +127,7 @@ describe('the result of a send', () => {
     expect(await sendTo(ACCEPTED)).toEqual({
       complete: true,
       msgid: '3yzdAQ63LCLTa8',
+      response_code: undefined,
       invaliduser: [],
       invalidparty: [],
       invalidtag: [],

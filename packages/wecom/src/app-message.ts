@@ -1,9 +1,12 @@
 import { InputCheck, type Warning } from '@hongyan/platform-call'
+import { readNumber, readRecords, readText } from './answer-fields.ts'
 import type { Success, WecomApi } from './api.ts'
+import { type CardUpdate, type CardUpdateResult, updateCard } from './card-update.ts'
 import type { Truncation } from './check.ts'
-import type { AppMessage, AppMessageContent, NewsArticle } from './message.ts'
-import { checkMessage } from './message-check.ts'
+import type { AppMessage } from './message.ts'
+import { APP_CONTENT, checkMessage, contentOf } from './message-check.ts'
 import { type RefusedRecipients, readRefusedRecipients } from './recipients.ts'
+import { written } from './rule.ts'
 
 /** How a message is held against the limits. */
 export interface SendChoices {
@@ -28,6 +31,11 @@ export interface PreparedMessage {
 export interface SendResult extends RefusedRecipients {
   /** True only if the platform refused nobody: all four lists are empty. Look at it after every send. */
   readonly complete: boolean
+  /**
+   * Updates the card once, within 72 hours: `updateCard`. Only of cards with buttons, votes or an `action_menu`; undefined
+   * otherwise.
+   */
+  readonly response_code: string | undefined
   /** The handle for `recall`, 63 to 86 characters; empty on a private deployment too old to give one. */
   readonly msgid: string
   /** What was let pass although it may not do what was meant. */
@@ -61,10 +69,31 @@ export interface Messages {
    * @throws RejectedError with 42052 (older than 24 hours) or 40058 (another app's message), and as `send`
    */
   recall(msgid: string): Promise<void>
+  /**
+   * Changes a sent card for some of its receivers. @throws RejectedError with 60140 (the code is older than 72 hours or was
+   * used), and as `send`
+   */
+  updateCard(update: CardUpdate): Promise<CardUpdateResult>
+  /**
+   * How many person-times each app has reached today (0, default) or yesterday (1). The platform's present pages no longer
+   * name it (企业微信「查询应用消息发送统计」): be prepared for a RejectedError.
+   *
+   * @throws as `send`
+   */
+  getStatistics(time_type?: 0 | 1): Promise<readonly AppStatistics[]>
+}
+
+/** What one app has sent in a day. */
+export interface AppStatistics {
+  readonly agentid: number
+  readonly app_name: string
+  /** Person-times that the platform counts as sent. */
+  readonly count: number
 }
 
 const SEND = '/cgi-bin/message/send'
 const RECALL = '/cgi-bin/message/recall'
+const STATISTICS = '/cgi-bin/message/get_statistics'
 
 export function createMessages(api: WecomApi, agentid: number): Messages {
   const prepare = (message: AppMessage, choices: SendChoices = {}): PreparedMessage => {
@@ -85,6 +114,12 @@ export function createMessages(api: WecomApi, agentid: number): Messages {
       new InputCheck('wecom', `POST ${RECALL}`).text('msgid', msgid)
       await api.request('POST', RECALL, { body: JSON.stringify({ msgid }) })
     },
+    updateCard: (update) => updateCard(api, agentid, update),
+    async getStatistics(time_type = 0) {
+      new InputCheck('wecom', `POST ${STATISTICS}`).oneOf('time_type', time_type, [0, 1])
+      const { statistics } = await api.request('POST', STATISTICS, { body: JSON.stringify({ time_type }) })
+      return readRecords(statistics).map(readStatistics)
+    },
   }
 }
 
@@ -97,7 +132,7 @@ function writeBody(message: AppMessage, agentid: number): string {
     totag: joined(totag),
     msgtype: message.msgtype,
     agentid,
-    ...writeContent(message),
+    [message.msgtype]: written(APP_CONTENT[message.msgtype], contentOf(message)),
     safe: message.safe,
     enable_id_trans: message.enable_id_trans,
     enable_duplicate_check: message.enable_duplicate_check,
@@ -108,33 +143,16 @@ function writeBody(message: AppMessage, agentid: number): string {
 const joined = (ids: readonly (string | number)[] | undefined): string | undefined =>
   ids?.length ? ids.join('|') : undefined
 
-function writeContent(message: AppMessageContent): Record<string, unknown> {
-  switch (message.msgtype) {
-    case 'text':
-      return { text: { content: message.text.content } }
-    case 'markdown':
-      return { markdown: { content: message.markdown.content } }
-    case 'textcard': {
-      const { title, description, url, btntxt } = message.textcard
-      return { textcard: { title, description, url, btntxt } }
-    }
-    case 'news':
-      return { news: { articles: message.news.articles.map(writeArticle) } }
-  }
-}
-
-const writeArticle = ({ title, description, url, picurl, appid, pagepath }: NewsArticle) => ({
-  title,
-  description,
-  url,
-  picurl,
-  appid,
-  pagepath,
-})
-
 function readResult(answer: Success, warnings: readonly Warning[]): SendResult {
-  const msgid = typeof answer.msgid === 'string' ? answer.msgid : ''
+  const msgid = readText(answer.msgid)
+  const response_code = readText(answer.response_code) || undefined
   const refused = readRefusedRecipients(answer)
   const complete = Object.values(refused).every((list) => list.length === 0)
-  return { complete, msgid, ...refused, warnings }
+  return { complete, msgid, response_code, ...refused, warnings }
 }
+
+const readStatistics = ({ agentid, app_name, count }: Success): AppStatistics => ({
+  agentid: readNumber(agentid),
+  app_name: readText(app_name),
+  count: readNumber(count),
+})

@@ -1,11 +1,21 @@
 import { InputCheck, UNIT_ZH } from '@hongyan/platform-call'
 
-/** What the platform does with a text beyond its limit: refuse the call, or cut it off and answer `ok`. */
+/**
+ * What becomes of a text beyond its limit: the platform refuses the call, or cuts the text off and answers `ok`, or only
+ * advises against it because clients show part of it.
+ */
 export interface TextLimit {
   readonly limit: number
   readonly unit: 'bytes' | 'characters'
-  readonly beyond: 'refused' | 'cut_off'
+  readonly beyond: 'refused' | 'cut_off' | 'advised'
 }
+
+/** Bytes beyond which the platform cuts off. */
+export const cutOff = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'cut_off' })
+/** Bytes beyond which the call is refused. */
+export const refused = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'refused' })
+/** Characters that the platform's page advises (建议). */
+export const advised = (limit: number): TextLimit => ({ limit, unit: 'characters', beyond: 'advised' })
 
 /** `refuse`: a text the platform would cut off is an error. `warn`: it is sent, and a warning says so. */
 export type Truncation = 'refuse' | 'warn'
@@ -37,6 +47,17 @@ export class MessageCheck extends InputCheck {
     const size = { limit, actual, unit }
     const zh = `${field} 为 ${actual} ${UNIT_ZH[unit]}，上限 ${limit} ${UNIT_ZH[unit]}`
     const en = `${field} has ${actual} ${unit}, the limit is ${limit}`
+    if (beyond === 'advised') {
+      this.warn(
+        field,
+        {
+          zh: `${field} 为 ${actual} ${UNIT_ZH[unit]}，平台建议不超过 ${limit} ${UNIT_ZH[unit]}，客户端可能显示不全。`,
+          en: `${field} has ${actual} ${unit}, the platform advises ${limit}; clients may show part of it.`,
+        },
+        size,
+      )
+      return
+    }
     if (beyond === 'refused') this.refuse(field, { zh: `${zh}。请缩短。`, en: `${en}. Shorten it.` }, size)
     const cutZh = `${zh}，超出部分会被平台截断，且仍返回成功。`
     const cutEn = `${en}; the platform cuts off the rest and still answers ok.`

@@ -6,25 +6,23 @@ export type { Users } from './user.ts'
 
 // Messages and what becomes of them
 
-export type { Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
+export type { AppStatistics, Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
+export type { CardUpdate, CardUpdateResult } from './card-update.ts'
 export type { Truncation } from './check.ts'
 export {
   type AppMessage,
   type AppMessageContent,
   departmentNamePlaceholder,
-  type MarkdownMessage,
-  type NewsArticle,
-  type NewsMessage,
   type Recipients,
   type SendOptions,
-  type TextcardMessage,
-  type TextMessage,
   userAliasOrNamePlaceholder,
   userAliasPlaceholder,
   userNamePlaceholder,
 } from './message.ts'
 export { checkMessage } from './message-check.ts'
+export type * from './message-content.ts'
 export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
+export type * from './template-card.ts'
 
 // The platform's figures
 

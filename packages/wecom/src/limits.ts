@@ -34,6 +34,54 @@ export const MAX_ARTICLES = 8
 /** `news.articles[].pagepath`. Beyond: not documented. Unit: bytes. */
 export const MAX_PAGEPATH_BYTES = 128
 
+/** `mpnews.articles[].author`. Beyond: refused (45032). Unit: bytes. */
+export const MAX_AUTHOR_BYTES = 64
+/** `mpnews.articles[].content`, 666 KB. Beyond: refused (45002). Unit: bytes. */
+export const MAX_MPNEWS_CONTENT_BYTES = 681_984
+/** `miniprogram_notice.page`. Beyond: refused (90204). Unit: bytes. */
+export const MAX_NOTICE_PAGE_BYTES = 1024
+/** Title and description of a `miniprogram_notice`: 4 to 12 (个汉字). Unit: characters. */
+export const MIN_NOTICE_TITLE_CHARACTERS = 4
+export const MAX_NOTICE_TITLE_CHARACTERS = 12
+/** `miniprogram_notice.content_item`. Beyond: refused (90201). Unit: items. */
+export const MAX_NOTICE_ITEMS = 10
+/** `content_item[].key`. Beyond: refused (90202). Unit: characters. */
+export const MAX_NOTICE_KEY_CHARACTERS = 10
+/** `content_item[].value`. Beyond: refused (90203). Unit: characters. */
+export const MAX_NOTICE_VALUE_CHARACTERS = 30
+/** `taskcard.btn`; at least one. Unit: buttons. */
+export const MAX_TASKCARD_BUTTONS = 2
+/** `taskcard.btn[].key`. Unit: bytes. */
+export const MAX_TASKCARD_KEY_BYTES = 128
+
+// Template cards. Source: 企业微信「发送应用消息」, 2025-09-24, 模板卡片消息; codes: 「全局错误码」, 2024-04-08.
+
+/** `action_menu.action_list`; at least one. Unit: items. */
+export const MAX_MENU_ACTIONS = 3
+/** `horizontal_content_list`. Beyond: refused (42035). Unit: items. */
+export const MAX_HORIZONTAL_CONTENTS = 6
+/** `jump_list`. Beyond: refused (42042). Unit: items. */
+export const MAX_JUMPS = 3
+/** `vertical_content_list`. Beyond: refused (42036). Unit: items. */
+export const MAX_VERTICAL_CONTENTS = 4
+/** `button_list`; at least one. Unit: buttons. */
+export const MAX_CARD_BUTTONS = 6
+/** `select_list`; at least one. Beyond: refused (42047). Unit: lists. */
+export const MAX_SELECT_LISTS = 3
+/** `option_list` of a `select_list` or `button_selection`; at least one. Beyond: refused (42037). Unit: options. */
+export const MAX_SELECT_OPTIONS = 10
+/** `option_list` of a `checkbox`; at least one. Beyond: refused (42037). Unit: options. */
+export const MAX_CHECKBOX_OPTIONS = 20
+/** `key` and `question_key`. Unit: bytes. */
+export const MAX_CARD_KEY_BYTES = 1024
+/** `option_list[].id`. Unit: bytes. */
+export const MAX_OPTION_ID_BYTES = 128
+/** `card_image.aspect_ratio`: above the one, below the other. Unit: width by height. */
+export const MIN_ASPECT_RATIO = 1.3
+export const MAX_ASPECT_RATIO = 2.25
+/** A `response_code` updates a card once and within this (older pages: 24 hours). Source: 「更新模版卡片消息」, 2025-07-24. Unit: ms. */
+export const RESPONSE_CODE_LIFETIME_MS = 259_200_000
+
 // Duplicate check. Source: 企业微信「发送应用消息」, 2025-09-24.
 
 /** Longest `duplicate_check_interval`: four hours. Unit: seconds. */

@@ -1,8 +1,9 @@
 import { InvalidInputError } from '@hongyan/platform-call'
 import { describe, expect, it } from 'vitest'
 import type { Truncation } from './check.ts'
-import type { AppMessage, NewsArticle } from './message.ts'
+import type { AppMessage } from './message.ts'
 import { checkMessage } from './message-check.ts'
+import type { NewsArticle } from './message-content.ts'
 
 const ENDPOINT = 'POST /cgi-bin/message/send'
 const check = (message: AppMessage, truncation?: Truncation) => checkMessage(message, ENDPOINT, truncation)
@@ -112,12 +113,23 @@ describe('a text', () => {
     ])
   })
 
-  it.each([{ text: { content: '' } }, { text: {} }, { text: { content: 5 } }, {}])(
-    'is refused without content: %o',
-    (content) => {
-      expect(refusalOf({ touser: ['a'], msgtype: 'text', ...content }).field).toBe('text.content')
-    },
-  )
+  it.each([
+    { given: { text: { content: '' } }, field: 'text.content' },
+    { given: { text: {} }, field: 'text.content' },
+    { given: { text: { content: 5 } }, field: 'text.content' },
+    { given: {}, field: 'text' },
+  ])('is refused without content: $given', ({ given, field }) => {
+    expect(refusalOf({ touser: ['a'], msgtype: 'text', ...given }).field).toBe(field)
+  })
+
+  it('with a field the platform does not know is refused, not sent without it', () => {
+    const refusal = refusalOf({ ...text, touser: ['a'], text: { content: 'x', contents: 'y' } })
+
+    expect(refusal).toMatchObject({
+      field: 'text.contents',
+      remedy: { en: expect.stringContaining('it has content') },
+    })
+  })
 })
 
 describe('a markdown', () => {
@@ -180,7 +192,7 @@ describe('a news message', () => {
       actual: 9,
     })
     expect(refusalOf(newsOf())).toMatchObject({ field: 'news.articles', limit: 1, actual: 0 })
-    expect(refusalOf({ touser: ['a'], msgtype: 'news' }).field).toBe('news.articles')
+    expect(refusalOf({ touser: ['a'], msgtype: 'news', news: {} }).field).toBe('news.articles')
   })
 
   it.each([
@@ -216,7 +228,8 @@ describe('options', () => {
     { field: 'enable_duplicate_check', message: { ...text, enable_duplicate_check: 2 } },
     { field: 'duplicate_check_interval', message: { ...text, duplicate_check_interval: 14_401 } },
     { field: 'duplicate_check_interval', message: { ...text, duplicate_check_interval: 0 } },
-    { field: 'msgtype', message: { msgtype: 'image', image: { media_id: 'm' } } },
+    { field: 'msgtype', message: { msgtype: 'markdown_v2', markdown_v2: { content: 'x' } } },
+    { field: 'msgtype', message: { msgtype: 'constructor' } },
     { field: 'msgtype', message: {} },
   ])('refuse $field in $message.msgtype', ({ field, message }) => {
     expect(refusalOf({ touser: ['a'], ...message }).field).toBe(field)

@@ -1,23 +1,10 @@
 import type { Warning } from '@hongyan/platform-call'
-import { MessageCheck, type TextLimit, type Truncation } from './check.ts'
-import {
-  MAX_ARTICLES,
-  MAX_BTNTXT_CHARACTERS,
-  MAX_DESCRIPTION_BYTES,
-  MAX_DUPLICATE_CHECK_INTERVAL_S,
-  MAX_MARKDOWN_BYTES,
-  MAX_PAGEPATH_BYTES,
-  MAX_TEXT_BYTES,
-  MAX_TITLE_BYTES,
-  MAX_TOPARTY,
-  MAX_TOTAG,
-  MAX_TOUSER,
-  MAX_URL_BYTES,
-} from './limits.ts'
-import type { AppMessage, NewsArticle, NewsMessage, TextcardMessage } from './message.ts'
-
-const cutOff = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'cut_off' })
-const refused = (limit: number): TextLimit => ({ limit, unit: 'bytes', beyond: 'refused' })
+import { MessageCheck, type Truncation } from './check.ts'
+import { MAX_DUPLICATE_CHECK_INTERVAL_S, MAX_TOPARTY, MAX_TOTAG, MAX_TOUSER } from './limits.ts'
+import type { AppMessage, AppMessageContent } from './message.ts'
+import { PLAIN_CONTENT } from './message-content-rules.ts'
+import { id, list, type Rule } from './rule.ts'
+import { templateCard } from './template-card-rules.ts'
 
 /**
  * Holds a message against the documented limits, without a client and without sending; returns what is merely advised.
@@ -56,8 +43,8 @@ function checkRecipients(check: MessageCheck, { touser, toparty, totag }: AnyRec
     })
   }
   checkUserids(check, touser ?? [])
-  checkIds(check, 'toparty', toparty ?? [], MAX_TOPARTY)
-  checkIds(check, 'totag', totag ?? [], MAX_TOTAG)
+  list(id, { max: MAX_TOPARTY }).check(check, 'toparty', toparty ?? [])
+  list(id, { max: MAX_TOTAG }).check(check, 'totag', totag ?? [])
   if (!touser?.length && !toparty?.length && !totag?.length) {
     check.refuse('touser', {
       zh: 'touser、toparty、totag 至少要有一个。发给可见范围内的所有人请写 touser: "@all"。',
@@ -80,94 +67,33 @@ function checkUserids(check: MessageCheck, touser: readonly string[]): void {
   }
 }
 
-function checkIds(check: MessageCheck, field: string, ids: readonly number[], max: number): void {
-  check.list(field, ids, { max })
-  for (const [index, id] of ids.entries()) {
-    if (Number.isSafeInteger(id) && id > 0) continue
-    check.refuse(`${field}[${index}]`, {
-      zh: `${field} 须为正整数 id。`,
-      en: `${field} holds positive whole numbers.`,
-    })
-  }
+/** What each type's content must be, and how it is written. */
+export const APP_CONTENT: Readonly<Record<AppMessageContent['msgtype'], Rule>> = {
+  ...PLAIN_CONTENT,
+  template_card: templateCard('send'),
 }
 
 function checkContent(check: MessageCheck, message: AppMessage): void {
-  switch (message.msgtype) {
-    case 'text':
-      check.limitedText('text.content', message.text?.content, cutOff(MAX_TEXT_BYTES))
-      break
-    case 'markdown':
-      check.limitedText('markdown.content', message.markdown?.content, refused(MAX_MARKDOWN_BYTES))
-      break
-    case 'textcard':
-      checkTextcard(check, message.textcard)
-      break
-    case 'news':
-      checkNews(check, message.news)
-      break
-    default:
-      check.refuse('msgtype', {
-        zh: 'msgtype 只能是 text、markdown、textcard、news；其他类型请用 call() 发送平台原文 JSON。',
-        en: 'msgtype is text, markdown, textcard or news; send other types as the platform’s JSON by call().',
-      })
-  }
+  const { msgtype } = message
+  if (!Object.hasOwn(APP_CONTENT, msgtype)) check.refuse('msgtype', UNKNOWN_TYPE)
+  APP_CONTENT[msgtype].check(check, msgtype, contentOf(message))
+  if (msgtype === 'miniprogram_notice' && message.touser === '@all') check.refuse('touser', NOT_TO_ALL)
 }
 
-function checkTextcard(check: MessageCheck, textcard: TextcardMessage['textcard'] | undefined): void {
-  check.limitedText('textcard.title', textcard?.title, cutOff(MAX_TITLE_BYTES))
-  check.limitedText('textcard.description', textcard?.description, cutOff(MAX_DESCRIPTION_BYTES))
-  checkUrl(check, 'textcard.url', textcard?.url)
-  const btntxt: TextLimit = { limit: MAX_BTNTXT_CHARACTERS, unit: 'characters', beyond: 'cut_off' }
-  check.optionalText('textcard.btntxt', textcard?.btntxt, btntxt)
-}
-
-function checkNews(check: MessageCheck, news: NewsMessage['news'] | undefined): void {
-  const articles = news?.articles ?? []
-  check.list('news.articles', articles, { min: 1, max: MAX_ARTICLES })
-  for (const [index, article] of articles.entries()) checkArticle(check, `news.articles[${index}]`, article)
-}
-
-function checkArticle(check: MessageCheck, at: string, article: NewsArticle): void {
-  check.object(at, article)
-  check.limitedText(`${at}.title`, article.title, cutOff(MAX_TITLE_BYTES))
-  check.optionalText(`${at}.description`, article.description, cutOff(MAX_DESCRIPTION_BYTES))
-  if (article.picurl !== undefined) checkUrl(check, `${at}.picurl`, article.picurl)
-  check.optionalText(`${at}.pagepath`, article.pagepath, refused(MAX_PAGEPATH_BYTES))
-  if (article.url !== undefined) checkUrl(check, `${at}.url`, article.url)
-  const opensMiniProgram = Boolean(article.appid && article.pagepath)
-  if (!opensMiniProgram && !article.url) {
-    check.refuse(`${at}.url`, {
-      zh: '每篇图文须有 url，或同时有 appid 与 pagepath。',
-      en: 'Each article takes a url, or both appid and pagepath.',
-    })
-  }
-  if (opensMiniProgram && article.url) {
-    check.warn(`${at}.url`, {
-      zh: '同时有 appid 与 pagepath 时，平台忽略 url。',
-      en: 'Beside appid and pagepath the platform ignores url.',
-    })
-  }
-}
-
-function checkUrl(check: MessageCheck, field: string, url: unknown): void {
-  check.limitedText(field, url, refused(MAX_URL_BYTES))
-  if (typeof url === 'string' && /^https?:\/\/./i.test(url)) return
-  check.refuse(field, {
-    zh: `${field} 须以 http:// 或 https:// 开头。`,
-    en: `${field} must begin with http:// or https://.`,
-  })
+/** The field that the type names. */
+export function contentOf(message: { readonly msgtype: string }): unknown {
+  const content: unknown = Reflect.get(message, message.msgtype)
+  return content
 }
 
 function checkOptions(check: MessageCheck, message: AppMessage): void {
-  check.oneOf('safe', message.safe, [0, 1])
-  // Elsewhere the platform does not offer it; a message meant to be confidential must not go out open.
-  if (message.safe === 1 && message.msgtype !== 'text') check.refuse('safe', ONLY_TEXT_IS_SAFE)
+  checkSafe(check, message)
   check.oneOf('enable_id_trans', message.enable_id_trans, [0, 1])
   check.oneOf('enable_duplicate_check', message.enable_duplicate_check, [0, 1])
-  if (message.enable_id_trans === 1 && message.msgtype === 'markdown') {
+  if (message.enable_id_trans === 1 && UNTRANSLATED.includes(message.msgtype)) {
     check.warn('enable_id_trans', {
-      zh: '平台不转译 markdown 中的 id，占位符会原样显示。',
-      en: 'The platform does not translate ids in markdown: placeholders show as typed.',
+      zh: `平台不转译 ${message.msgtype} 中的 id，占位符会原样显示。`,
+      en: `The platform does not translate ids in ${message.msgtype}: placeholders show as typed.`,
     })
   }
   const interval = message.duplicate_check_interval
@@ -184,7 +110,37 @@ function checkOptions(check: MessageCheck, message: AppMessage): void {
   })
 }
 
-const ONLY_TEXT_IS_SAFE = {
-  zh: '这些类型中只有 text 支持保密（safe: 1）。请去掉 safe，或改发 text。',
-  en: 'Of these types only text can be confidential (safe: 1). Leave it out, or send text.',
+/** Types with `safe`, and what it may be (企业微信「发送应用消息」, 2025-09-24). */
+const SAFE: Partial<Record<AppMessageContent['msgtype'], readonly number[]>> = {
+  text: [0, 1],
+  image: [0, 1],
+  video: [0, 1],
+  file: [0, 1],
+  mpnews: [0, 1, 2],
+}
+
+/** Where the platform offers none, a message meant to be confidential must not go out open. */
+function checkSafe(
+  check: MessageCheck,
+  { msgtype, safe }: { msgtype: AppMessageContent['msgtype']; safe?: unknown },
+): void {
+  const allowed = SAFE[msgtype]
+  check.oneOf('safe', safe, allowed ?? [0])
+  if (allowed || safe === undefined) return
+  check.warn('safe', {
+    zh: `${msgtype} 没有保密选项，平台会忽略 safe。`,
+    en: `${msgtype} knows no safe; the platform ignores it.`,
+  })
+}
+
+/** Types in whose content ids are never translated; the others name their fields in `SendOptions`. */
+const UNTRANSLATED: readonly string[] = ['markdown', 'image', 'voice', 'video', 'file']
+
+const NOT_TO_ALL = {
+  zh: '小程序通知不能发给“@all”，请列出成员、部门或标签。',
+  en: 'A mini-program notice cannot go to "@all": name members, departments or tags.',
+}
+const UNKNOWN_TYPE = {
+  zh: `msgtype 只能是 ${Object.keys(APP_CONTENT).join('、')}；其他类型请用 call() 发送平台原文 JSON。`,
+  en: `msgtype is one of ${Object.keys(APP_CONTENT).join(', ')}; send other types as the platform’s JSON by call().`,
 }

@@ -1,3 +1,6 @@
+import type { PlainContent } from './message-content.ts'
+import type { TemplateCardMessage } from './template-card.ts'
+
 /**
  * The messages of 企业微信「发送应用消息」(2025-09-24) in the platform's own field names, except that lists are arrays here
  * and are joined with `|` on the wire. Bytes are UTF-8. A field marked "cut off" is shortened silently by the platform
@@ -33,9 +36,10 @@ type Ids = readonly number[]
 /** What holds for every message type. */
 export interface SendOptions {
   /**
-   * 1: replace `$userName=…$` and its like (see `userNamePlaceholder`) in `text.content`, in title and description of
-   * `textcard` and of `news` articles; not in `markdown`. What cannot be resolved stays as typed. Meant for
-   * third-party apps. Default 0.
+   * 1: replace `$userName=…$` and its like (see `userNamePlaceholder`) in `text.content`; in title and description of
+   * `textcard`, `taskcard`, `news` and `miniprogram_notice` (there also in the items' values); in title, digest and
+   * content of `mpnews`; in the texts of `template_card`; not in `markdown`. What cannot be resolved stays as typed.
+   * Meant for third-party apps. Default 0.
    */
   readonly enable_id_trans?: 0 | 1 | undefined
   /**
@@ -49,76 +53,7 @@ export interface SendOptions {
 }
 
 /** One content per message type. */
-export type AppMessageContent = TextMessage | MarkdownMessage | TextcardMessage | NewsMessage
-
-/** Plain text; `\n` breaks lines and `<a href="…">` links. */
-export interface TextMessage {
-  readonly msgtype: 'text'
-  readonly text: {
-    /** 1 to 2 048 bytes; cut off beyond. */
-    readonly content: string
-  }
-  /** 1: may not be shared and carries a watermark. Default 0. */
-  readonly safe?: 0 | 1 | undefined
-}
-
-/**
- * Headings, bold, links, inline code, quotes and `<font color="info|comment|warning">`. Shown only in WeCom itself,
- * not in the WeChat plug-in (微信插件).
- */
-export interface MarkdownMessage {
-  readonly msgtype: 'markdown'
-  readonly markdown: {
-    /** 1 to 2 048 bytes. */
-    readonly content: string
-  }
-  /** Not offered by the platform for this type. */
-  readonly safe?: undefined
-}
-
-/** A card with one link. */
-export interface TextcardMessage {
-  readonly msgtype: 'textcard'
-  readonly textcard: {
-    /** 1 to 128 bytes; cut off beyond. */
-    readonly title: string
-    /** 1 to 512 bytes; cut off beyond. `<br>` and `<div class="gray|highlight|normal">` are understood. */
-    readonly description: string
-    /** With `http://` or `https://`, at most 2 048 bytes. */
-    readonly url: string
-    /** Text of the button, at most 4 characters; cut off beyond. Default 详情. */
-    readonly btntxt?: string | undefined
-  }
-  /** Not offered by the platform for this type. */
-  readonly safe?: undefined
-}
-
-/** One to eight articles with pictures. */
-export interface NewsMessage {
-  readonly msgtype: 'news'
-  readonly news: {
-    /** 1 to 8. */
-    readonly articles: readonly NewsArticle[]
-  }
-  /** The platform refuses a confidential news message (40074). */
-  readonly safe?: undefined
-}
-
-/** Opens `url`, or a mini-program by `appid` and `pagepath`. With both, the platform ignores `url`. */
-export type NewsArticle = NewsArticleText &
-  (
-    | { readonly url: string; readonly appid?: string | undefined; readonly pagepath?: string | undefined }
-    | { readonly url?: string | undefined; readonly appid: string; readonly pagepath: string }
-  )
-
-interface NewsArticleText {
-  /** 1 to 128 bytes; cut off beyond. */
-  readonly title: string
-  /** At most 512 bytes; cut off beyond. */
-  readonly description?: string | undefined
-  /** JPG or PNG, at most 2 048 bytes of address; best 1068×455 for the first article, 150×150 for the others. */
-  readonly picurl?: string | undefined
-}
+export type AppMessageContent = PlainContent | TemplateCardMessage
 
 /** Shown as the name of the person, where `enable_id_trans` is 1. */
 export const userNamePlaceholder = (userid: string): string => `$userName=${userid}$`

@@ -50,7 +50,7 @@ export function readRefusedRecipients(answer: unknown): RefusedRecipients {
 }
 
 /** `"a|b"` as documented; an array or a comma list, as sister APIs answer, is understood alike. */
-function readList(value: unknown): string[] {
+export function readList(value: unknown): string[] {
   const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[|,]/)
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
