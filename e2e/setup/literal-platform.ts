@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { serveHttp } from './loopback.ts'
 
 /** One request as a platform of literal answers saw it. */
@@ -13,10 +13,11 @@ export interface SeenRequest {
   readonly body: string
 }
 
-/** A literal body with its HTTP status. */
+/** A literal body with its HTTP status, and headers where they matter. */
 export interface LiteralAnswer {
   readonly status: number
-  readonly text: string
+  readonly text: string | Uint8Array
+  readonly headers?: OutgoingHttpHeaders
 }
 
 /** An object is answered as JSON with HTTP 200; `reset` closes the connection once the request is in, `silence` keeps it. */
@@ -72,9 +73,11 @@ function write(outgoing: ServerResponse, answer: StubAnswer): void {
     outgoing.destroy()
     return
   }
-  if ('status' in answer && 'text' in answer) {
-    outgoing.writeHead(Number(answer.status)).end(String(answer.text))
+  if (isLiteral(answer)) {
+    outgoing.writeHead(answer.status, answer.headers).end(answer.text)
     return
   }
   outgoing.setHeader('content-type', 'application/json;charset=UTF-8').end(JSON.stringify(answer))
 }
+
+const isLiteral = (answer: object): answer is LiteralAnswer => 'status' in answer && 'text' in answer

@@ -10,6 +10,9 @@ import {
 } from '@hongyan/platform-call'
 import { type Method, WecomApi } from './api.ts'
 import { createMessages, type Messages } from './app-message.ts'
+import { createDepartments, type Departments } from './department.ts'
+import { createMedia, type Media } from './media.ts'
+import { createTags, type Tags } from './tag.ts'
 import { type AppCredential, createTokenSource } from './token.ts'
 import { createUsers, type Users } from './user.ts'
 
@@ -30,7 +33,10 @@ export interface WecomOptions extends AppCredential, ConnectionOptions {
 /** A client of one app. */
 export interface Wecom {
   readonly users: Users
+  readonly departments: Departments
+  readonly tags: Tags
   readonly messages: Messages
+  readonly media: Media
   /**
    * Any other path, with the same token, host and errors, for example `call('GET', '/cgi-bin/user/get?userid=zhangsan')`.
    * Query parameters stand in the path; `body` is sent as JSON. Gives the answer's JSON as it is.
@@ -49,7 +55,7 @@ export interface Wecom {
   close(): Promise<void>
 }
 
-const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com'
+export const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com'
 
 /**
  * @throws InvalidInputError if a credential is empty, `agentid` no number, or the base URL no URL; RangeError or Error for a
@@ -68,7 +74,10 @@ export function createWecom(options: WecomOptions): Wecom {
 
   return {
     users: createUsers(api),
+    departments: createDepartments(api),
+    tags: createTags(api),
     messages: createMessages(api, agentid),
+    media: createMedia(api, connection.clock),
     call: (method, path, body) => callAnything(api, method, path, body),
     accessToken: (refused) => handOutToken(token, refused),
     close: connection.close,

@@ -20,6 +20,12 @@ export const readAnswer: AnswerRules = (answer) => judge(answer, 'errcode_requir
  */
 export const readAnyAnswer: AnswerRules = (answer) => judge(answer, 'errcode_optional')
 
+/** Reads the answer of media/get: a file that went to its place, or a refusal as JSON. */
+export const readMediaAnswer: AnswerRules = (answer) =>
+  answer.passedOnBytes === undefined
+    ? judge(answer, 'errcode_required')
+    : { kind: 'ok', body: { bytes: answer.passedOnBytes, headers: answer.headers } }
+
 /**
  * Reads the answer of gettoken. There is no older token to blame, so a refused credential is final: asking again and
  * again with a wrong secret bars the caller's address for an hour (企业微信「全局错误码」45009, 2024-04-08).

@@ -4,6 +4,12 @@ export { createWecom, type Wecom, type WecomOptions } from './client.ts'
 export type { AppCredential } from './token.ts'
 export type { Users } from './user.ts'
 
+// The directory
+
+export type { Department, DepartmentId, Departments } from './department.ts'
+export type { BriefMember, Member, MemberId } from './member.ts'
+export type { Tag, TagAddition, Tags, TagWithMembers } from './tag.ts'
+
 // Messages and what becomes of them
 
 export type { AppStatistics, Messages, PreparedMessage, SendChoices, SendResult } from './app-message.ts'
@@ -23,6 +29,22 @@ export { checkMessage } from './message-check.ts'
 export type * from './message-content.ts'
 export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
 export type * from './template-card.ts'
+
+// Media
+
+export type { Media, ReceivedMedia } from './media.ts'
+export type { MediaFile, MediaKind, UploadedMedia } from './media-file.ts'
+
+// Group robots
+
+export { type RobotMessage, robotImage } from './robot-message.ts'
+export {
+  checkRobotMessage,
+  createWecomRobot,
+  type PreparedRobotMessage,
+  type WecomRobot,
+  type WecomRobotOptions,
+} from './webhook-robot.ts'
 
 // The platform's figures
 
@@ -54,5 +76,6 @@ export {
   TokenError,
   type TokenStore,
   type Unit,
+  type UploadSource,
   type Warning,
 } from '@hongyan/platform-call'

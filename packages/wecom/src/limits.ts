@@ -95,6 +95,61 @@ export const DEFAULT_DUPLICATE_CHECK_INTERVAL_S = 1_800
 export const MIN_MOBILE_BYTES = 5
 export const MAX_MOBILE_BYTES = 32
 
+// Group robots. Source: 企业微信「消息推送配置说明」(原“群机器人”), 2025-08-07.
+
+/** `text.content` of a robot. Beyond: the page documents this; the platform has refused only longer ones (40058). Unit: bytes. */
+export const MAX_ROBOT_TEXT_BYTES = 2048
+/** `markdown.content` and `markdown_v2.content` of a robot. Beyond: refused (40058). Unit: bytes. */
+export const MAX_ROBOT_MARKDOWN_BYTES = 4096
+/** `image` of a robot, before base64. Unit: bytes. */
+export const MAX_ROBOT_IMAGE_BYTES = 2_097_152
+/** Messages of one robot. Beyond: refused (45009) for 60 s. Unit: messages per minute. */
+export const MAX_ROBOT_MESSAGES_PER_MINUTE = 20
+
+// Group chats of apps. Source: 企业微信「创建群聊会话」, 2024-11-29.
+
+/** Members of a chat, the app among them. Beyond: refused (86006). Unit: members. */
+export const MIN_CHAT_MEMBERS = 2
+export const MAX_CHAT_MEMBERS = 2000
+/** `name` of a chat. Beyond: cut off silently. Unit: characters. */
+export const MAX_CHAT_NAME_CHARACTERS = 50
+/** `chatid`, digits and letters. Beyond: refused (86205). Unit: characters. */
+export const MAX_CHATID_CHARACTERS = 32
+
+// Media. Source: 企业微信「上传临时素材」, 2024-07-22; robots: 「消息推送配置说明」, 2025-08-07.
+
+/** Every file is larger than this. Beyond: refused (40006). Unit: bytes. */
+export const EMPTY_MEDIA_BYTES = 5
+/** The largest upload of each kind. Beyond: refused (40009, 40011, 45001). Unit: bytes. */
+export const MAX_MEDIA_BYTES = {
+  image: 10_485_760,
+  voice: 2_097_152,
+  video: 10_485_760,
+  file: 20_971_520,
+} as const
+/** The help to 45001 in 「全局错误码」(2024-04-08) still names this for images: larger ones may be refused. Unit: bytes. */
+export const ADVISED_IMAGE_BYTES = 5_242_880
+/** `media/uploadimg`; not in the page any more. Unit: bytes. */
+export const MAX_UPLOADIMG_BYTES = 2_097_152
+/** How long a media_id lives: three days. Unit: milliseconds. */
+export const MEDIA_LIFETIME_MS = 259_200_000
+/** The longest file that is received: what the platform takes in at most, by asynchronous upload. Unit: bytes. */
+export const MAX_RECEIVED_MEDIA_BYTES = 209_715_200
+
+// Directory. Source: 企业微信「通讯录管理」(成员、部门、标签), read 2026-09-11.
+
+/** `limit` of `user/list_id`. Unit: rows per page. */
+export const MAX_LIST_ID = 10_000
+/** Members that one `tag/addtagusers` takes. Unit: userids per call. */
+export const MAX_TAG_USERS = 1000
+/** Departments that one `tag/addtagusers` takes. Unit: department ids per call. */
+export const MAX_TAG_PARTIES = 100
+/**
+ * The longest list of members or departments that is read. Not documented; the platform itself refuses too large ones
+ * (45029). Unit: bytes.
+ */
+export const MAX_DIRECTORY_ANSWER_BYTES = 16_777_216
+
 // Waits. Source: 企业微信「访问频率限制」, 2023-08-28: a limit per minute blocks for 60 s, one per hour for 60 min, one per
 // day until the natural day ends. 45009 does not say which one was met.
 

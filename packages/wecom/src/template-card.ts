@@ -26,7 +26,7 @@ export type UpdatedTemplateCard = Without<TemplateCard, 'task_id'> & {
 }
 
 /** `Omit` for each member of a union. */
-type Without<Union, Field extends PropertyKey> = Union extends unknown ? Omit<Union, Field> : never
+export type Without<Union, Field extends PropertyKey> = Union extends unknown ? Omit<Union, Field> : never
 
 /** A notice of text: `main_title.title` or `sub_title_text` must be there. */
 export type TextNoticeCard = NoticeBlocks &

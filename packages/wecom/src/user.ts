@@ -1,6 +1,16 @@
 import { InputCheck, isPlatformCallError } from '@hongyan/platform-call'
 import { unusableAnswer, type WecomApi } from './api.ts'
-import { MAX_MOBILE_BYTES, MIN_MOBILE_BYTES } from './limits.ts'
+import { MAX_LIST_ID, MAX_MOBILE_BYTES, MIN_MOBILE_BYTES } from './limits.ts'
+import {
+  type BriefMember,
+  getMember,
+  listMembers,
+  type Member,
+  type MemberId,
+  memberIds,
+  readBrief,
+  readMember,
+} from './member.ts'
 
 /**
  * From mobile number or e-mail to userid. WeCom says "no such member" (46004) also of members outside the app's visible
@@ -34,6 +44,31 @@ export interface Users {
    * @throws as `getUserid`
    */
   requireUseridByEmail(email: string, options?: EmailOptions): Promise<string>
+  /**
+   * One member, undefined if there is none (60111).
+   *
+   * @throws RejectedError with 60011 (outside the app's visible range), and as `getUserid`
+   */
+  get(userid: string): Promise<Member | undefined>
+  /**
+   * The members directly in a department, briefly.
+   *
+   * @throws RejectedError with 60123 (no such department), and as `getUserid`
+   */
+  simplelist(department_id: number): Promise<readonly BriefMember[]>
+  /**
+   * The members directly in a department, in full.
+   *
+   * @throws RejectedError with 45029 (too many for one answer: take smaller departments or `ids`), and as `simplelist`
+   */
+  list(department_id: number): Promise<readonly Member[]>
+  /**
+   * Every member's id, page after page, once for each department the member is in. Only with the secret of contact
+   * synchronisation (通讯录同步). `limit` is the size of a page, 1 to 10 000 (default).
+   *
+   * @throws as `getUserid`
+   */
+  ids(options?: { readonly limit?: number | undefined }): AsyncIterable<MemberId>
 }
 
 interface EmailOptions {
@@ -65,13 +100,17 @@ export function createUsers(api: WecomApi): Users {
     requireUseridByEmail,
     getUserid: (mobile) => requireUserid(mobile).catch(nobody),
     getUseridByEmail: (email, options) => requireUseridByEmail(email, options).catch(nobody),
+    get: (userid) => getMember(api, userid),
+    simplelist: async (department_id) => (await listMembers(api, 'simplelist', department_id)).map(readBrief),
+    list: async (department_id) => (await listMembers(api, 'list', department_id)).map(readMember),
+    ids: ({ limit = MAX_LIST_ID } = {}) => memberIds(api, limit),
   }
 }
 
-const NO_SUCH_MEMBER = '46004'
+const NOBODY_WITH_THIS_NUMBER = '46004'
 
 function nobody(error: unknown): undefined {
-  if (isPlatformCallError(error) && error.code === NO_SUCH_MEMBER) return undefined
+  if (isPlatformCallError(error) && error.code === NOBODY_WITH_THIS_NUMBER) return undefined
   throw error
 }
 
