@@ -7,8 +7,8 @@ export const GATEWAY_PROBLEMS = {
     422,
     '没有这个账号',
     'There is no such account',
-    '用 hongyan accounts list 查看已有账号。',
-    'See hongyan accounts list.',
+    '用 GET /v1/accounts 或 hongyan accounts list 查看已有账号。',
+    'See GET /v1/accounts or hongyan accounts list.',
   ),
   unknown_channel: problem(
     422,

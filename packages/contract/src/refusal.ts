@@ -7,6 +7,8 @@ export interface RefusalFacts {
   readonly value?: unknown
   /** More than the catalogue's sentence can say, for example the limit and the size found. */
   readonly detail?: { readonly zh: string; readonly en: string } | undefined
+  /** Better advice than the catalogue's. */
+  readonly next?: { readonly zh: string; readonly en: string } | undefined
   /** How long to wait before a retry can help. */
   readonly retryAfterMs?: number | undefined
 }

@@ -93,8 +93,8 @@ export const REQUEST_PROBLEMS = {
     400,
     '无法识别的接收者',
     'This names no recipient',
-    '写成 mobile:、email:、user:、dept:、tag:、chat: 或 everyone。',
-    'Write mobile:, email:, user:, dept:, tag:, chat: or everyone.',
+    '写成 mobile:…、email:…、user:…、dept:…、tag:…、chat:… 或 everyone，编号照平台上的写。',
+    'Write mobile:…, email:…, user:…, dept:…, tag:…, chat:… or everyone, ids as the platform shows them.',
   ),
   mobile_malformed: problem(
     400,

@@ -198,7 +198,7 @@ export type Rendering =
 /** Why content cannot go out on a channel. */
 export interface Refusal {
   readonly code: 'content_not_carried' | 'content_too_long' | 'content_invalid'
-  /** The field of the message, for example `content.text`, or the platform's own path. */
+  /** The field of the message that has to change, for example `content.text`. */
   readonly field: string
   readonly sentence: Text
   readonly remedy: Text

@@ -4,6 +4,7 @@ import type { Part, Refusal, Rendering, RenderOptions } from './channel.ts'
 import { LONGEST_MARK } from './mark.ts'
 import { isText, shorten, split, type TextContent } from './overflow/overflow.ts'
 import { sameness } from './sameness.ts'
+import { senderField } from './sender-field.ts'
 
 export type PortableContent = Exclude<Content, { type: 'native' }>
 
@@ -24,7 +25,7 @@ export interface MessageForm {
 export function renderBy(form: MessageForm, content: Content, options: RenderOptions): Rendering {
   const message = messageOf(form, content)
   if (!message) return { kind: 'refused', refusal: notCarried(form.channel) }
-  const checked = tryMessage(form, message, options)
+  const checked = tryMessage(form, content, message, options)
   if (checked.kind === 'fits') {
     return { kind: 'rendered', parts: [partOf(message)], warnings: checked.warnings }
   }
@@ -48,14 +49,20 @@ type Trial =
   | { readonly kind: 'fits'; readonly warnings: readonly Text[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-function tryMessage(form: MessageForm, message: JsonObject, { roomForMark }: RenderOptions): Trial {
+function tryMessage(
+  form: MessageForm,
+  content: Content,
+  message: JsonObject,
+  { roomForMark }: RenderOptions,
+): Trial {
   try {
     const warnings = form.check(message)
     if (roomForMark) form.check(form.mark(message, LONGEST_MARK))
     return { kind: 'fits', warnings: warnings.map(({ zh, en }) => ({ zh, en })) }
   } catch (error) {
     if (!isPlatformCallError(error) || error.kind !== 'invalid') throw error
-    const { field, limit, actual, unit, remedy } = error
+    const { limit, actual, unit, remedy } = error
+    const field = senderField(content, form.channel, error.field)
     if (limit === undefined || actual === undefined || actual < limit) {
       return { kind: 'refused', refusal: { code: 'content_invalid', field, sentence: INVALID, remedy } }
     }
@@ -75,7 +82,7 @@ function tryMessage(form: MessageForm, message: JsonObject, { roomForMark }: Ren
 /** What is too long for one message, as the sender wants it: in parts, or its beginning. */
 function renderOverflow(form: MessageForm, content: Content, options: RenderOptions): Rendering | undefined {
   if (!isText(content)) return undefined
-  const trialOf = (piece: PortableContent) => tryMessage(form, form.compose(piece), options)
+  const trialOf = (piece: PortableContent) => tryMessage(form, piece, form.compose(piece), options)
   const contents = overflowing(content, options, (piece) => trialOf(piece).kind === 'fits')
   if (!contents) return undefined
   const warnings = contents.map(trialOf).flatMap((trial) => (trial.kind === 'fits' ? trial.warnings : []))

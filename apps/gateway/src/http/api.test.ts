@@ -87,7 +87,7 @@ const refused: readonly [what: string, message: MessageInput, code: ProblemCode,
     'a text longer than the platform takes',
     { accounts: ['hr-wecom'], to: [person], content: { type: 'text', text: '长'.repeat(700) } },
     'content_too_long',
-    'text.content',
+    'content.text',
   ],
   [
     'a variable without value',
@@ -134,6 +134,54 @@ describe('a message with', () => {
     })
 
     expect(response.status).toBe(202)
+  })
+})
+
+describe('content that is refused', () => {
+  const problemOf = async (message: object, language: string) =>
+    ProblemView.parse(
+      await (await call('POST', '/v1/messages', message, { 'accept-language': language })).json(),
+    )
+
+  it('as too long names the sender’s field with its size, what the platform takes, and how to go on', async () => {
+    const long = { accounts: ['hr-ding'], to: [person], content: { type: 'text', text: '长'.repeat(700) } }
+
+    const zh = await problemOf(long, 'zh')
+    const en = await problemOf(long, 'en')
+
+    expect(zh).toMatchObject({
+      field: 'content.text',
+      value: `${'长'.repeat(100)}…`,
+      detail: 'content.text: hr-ding：此处有 2100 字节；平台的 msg 最多 2048 字节，实际 2140 字节。请缩短。',
+      next: PROBLEMS.content_too_long.next.zh,
+    })
+    expect(en).toMatchObject({
+      detail:
+        'content.text: hr-ding: 2100 bytes here; the platform’s msg takes at most 2048 bytes and has 2140. Shorten it.',
+      next: PROBLEMS.content_too_long.next.en,
+    })
+  })
+
+  it('for a field that cannot be split is not told to split it', async () => {
+    const content = { type: 'link', title: '长'.repeat(100), text: 'x', url: 'https://example.com' }
+
+    const { field, next } = await problemOf({ accounts: ['hr-wecom'], to: [person], content }, 'en')
+
+    expect(field).toBe('content.title')
+    expect(next).toBe('Shorten it to the limit.')
+  })
+
+  it('as the platform’s own JSON is named by the path that the sender wrote', async () => {
+    const content = { type: 'native', bodies: { 'dingtalk.work': { msgtype: 'text', text: { content: 5 } } } }
+
+    const problem = await problemOf({ accounts: ['hr-ding'], to: [person], content }, 'en')
+
+    expect(problem).toMatchObject({
+      code: 'malformed',
+      field: 'content.bodies["dingtalk.work"].text.content',
+      value: 5,
+      next: expect.stringContaining('platform’s documents'),
+    })
   })
 })
 

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode, ProblemView } from '@hongyan/contract'
+import { CONTENT_TYPES, PROBLEMS, type ProblemCode, ProblemView } from '@hongyan/contract'
 import { describe, expect, it } from 'vitest'
 import { startHttp, TEXT } from './test-kit.ts'
 
@@ -96,6 +96,14 @@ describe('a message with', () => {
     expect(problem).toMatchObject({ code: 'too_many', field: 'to', value: '[… 100001]' })
     expect(problem.detail).toContain('at most 100000, found 100001')
     expect(http.accepted).toEqual([])
+  })
+
+  it('a type nobody knows is told all that there are', async () => {
+    const http = await startHttp()
+
+    const { detail } = await http.problemOf({ ...TEXT, content: { type: 'sms', text: 'x' } })
+
+    expect(detail).toBe(`content.type: must be ${CONTENT_TYPES.join(' or ')}`)
   })
 
   it('a long wrong value repeats only its beginning', async () => {

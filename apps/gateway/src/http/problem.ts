@@ -18,7 +18,7 @@ function problemOf({ code, facts }: Refusal, language: Language, instance: strin
     code,
     ...(facts.field !== undefined && { field: facts.field }),
     ...(facts.value !== undefined && { value: shown(facts.value) }),
-    next: kind.next[language],
+    next: facts.next?.[language] ?? kind.next[language],
   }
 }
 

@@ -43,7 +43,7 @@ function describe(issue: Issue, value: unknown): { code: ProblemCode; detail?: T
     case 'invalid_value':
       return { code: 'value_not_allowed', detail: oneOf(issue.values.map(String)) }
     case 'invalid_union':
-      return { code: 'value_not_allowed' }
+      return { code: 'value_not_allowed', ...namedOptions(issue) }
     case 'too_big':
       return { code: tooBig(issue.origin), detail: bound(issue.maximum, sizeOf(value), '上限', 'at most') }
     case 'too_small':
@@ -54,6 +54,10 @@ function describe(issue: Issue, value: unknown): { code: ProblemCode; detail?: T
       return { code: 'malformed' }
   }
 }
+
+/** Of a union told apart by one field, the values which that field may have. */
+const namedOptions = (issue: z.core.$ZodIssueInvalidUnion): { detail?: Text } =>
+  'options' in issue && issue.options ? { detail: oneOf(issue.options.map(String)) } : {}
 
 const tooBig = (origin: string): ProblemCode =>
   origin === 'string' ? 'too_long' : origin === 'array' ? 'too_many' : 'value_not_allowed'

@@ -48,7 +48,7 @@ export async function acceptMessage(message: MessageToAccept, context: AcceptCon
   const options = optionsOf(request)
   const planner = new DeliveryPlanner(request.content, options, accounts)
   const addressees = await readRecipients(request, accounts, planner.names)
-  checkContent(planner, accounts, addressees.slice(0, CHUNK_DELIVERIES))
+  checkContent(request.content, planner, accounts, addressees.slice(0, CHUNK_DELIVERIES))
 
   const perChunk = Math.max(1, Math.floor(CHUNK_DELIVERIES / accounts.length))
   const sketches = [
@@ -104,7 +104,7 @@ export async function readRecipients(
 ): Promise<Addressee[]> {
   const to = request.to ?? []
   const allFixed = accounts.every(({ channel }) => channel.recipients === 'fixed')
-  if (allFixed && to.length > 0) throw new Refusal('recipients_not_allowed', { field: 'to' })
+  if (allFixed && to.length > 0) throw new Refusal('recipients_not_allowed', { field: 'to', value: to })
   if (!allFixed && to.length === 0) throw new Refusal('recipients_required', { field: 'to' })
   const reader = new RecipientReader(accounts)
   const addressees: Addressee[] = []
