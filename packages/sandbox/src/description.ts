@@ -32,7 +32,11 @@ export interface WecomDescription {
     readonly name: string
     readonly agentid: number
     readonly secret: string
+    /** Present if the app belongs to a mini program and may send its notices. */
+    readonly miniprogram?: string
   }[]
+  /** The mini programs that are linked to the corp. */
+  readonly miniprograms: readonly string[]
   /** The contacts-sync secret: its token looks everybody up and sends nothing (48002). */
   readonly contactsSecret: string
   readonly robots: readonly { readonly name: string; readonly key: string }[]

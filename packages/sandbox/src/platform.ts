@@ -1,4 +1,5 @@
 import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
+import type { MediaStore } from './media-store.ts'
 
 export type PlatformName = 'dingtalk' | 'wecom'
 
@@ -29,6 +30,8 @@ export interface SimulatedPlatform<Description extends object = object> {
   /** Its apps and robots, so that control calls find the one that is meant and refuse an unknown one. */
   owners(): { readonly apps: readonly Owner[]; readonly robots: readonly Owner[] }
   describe(): Description
+  /** What was uploaded to it. */
+  readonly media?: MediaStore
   /** What a group robot's conversation shows, oldest first; undefined if no robot has that name. */
   robotGroup(name: string): readonly object[] | undefined
 }

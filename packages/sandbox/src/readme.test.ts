@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { startControlled } from './control/test-kit.ts'
 import { limitDeclarations } from './limits.ts'
 import { profileDeclarations } from './profiles.ts'
+import { chosenCodes } from './wecom/chosen-codes.ts'
 
 const packageFolder = join(import.meta.dirname, '..')
 
@@ -34,12 +35,15 @@ describe.each(['README.md', 'README.en.md'])('%s', (file) => {
   })
 })
 
-test('limits-and-profiles.md lists every limit and every open question', async () => {
+test('limits-and-profiles.md lists every limit, every open question and every code of our choice', async () => {
   const limits = limitDeclarations.map(({ name, unit, standard, professional = standard, beyond }) =>
     row(`\`${name}\``, shown(standard), shown(professional), unit, beyond),
   )
   const profiles = profileDeclarations.map(({ name, answers, documented, opposed, why }) =>
     row(`\`${name}\``, answers.map((answer) => `\`${answer}\``).join(' '), documented, opposed, why),
+  )
+  const choices = Object.entries(chosenCodes).map(([rule, { code, why }]) =>
+    row(`\`${rule}\``, String(code), why),
   )
   const page = [
     '# 限制与疑问 · Limits and open questions',
@@ -61,6 +65,14 @@ test('limits-and-profiles.md lists every limit and every open question', async (
     row('名称 name', '答案 answers', 'documented', 'opposed', '为什么是疑问 why it is open'),
     row('---', '---', '---', '---', '---'),
     ...profiles,
+    '',
+    '## 自选的错误码 Codes chosen',
+    '',
+    '文档要求拒绝而没有给出错误码的情形 What the documents refuse without naming a code：',
+    '',
+    row('规则 rule', '错误码 code', '文档所说 what the documents say'),
+    row('---', '---', '---'),
+    ...choices,
     '',
   ].join('\n')
 

@@ -32,7 +32,9 @@ describe('GET /_sandbox/company', () => {
         apps: [
           { name: 'office', agentid: expect.any(Number), secret: expect.any(String) },
           { name: 'oncall' },
+          { name: 'canteen', miniprogram: expect.stringMatching(/^wx/) },
         ],
+        miniprograms: [expect.any(String), expect.any(String)],
         contactsSecret: expect.any(String),
         robots: [{ key: expect.any(String) }, { key: expect.any(String) }],
         tags: expect.any(Array),

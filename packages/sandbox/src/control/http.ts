@@ -7,6 +7,7 @@ import { inboxRoutes } from './inbox.ts'
 import { ControlInput } from './input.ts'
 import { ipRoutes } from './ip.ts'
 import { limitRoutes } from './limits.ts'
+import { mediaRoutes } from './media.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { profileRoutes } from './profile.ts'
 import { requestRoutes } from './requests.ts'
@@ -23,6 +24,7 @@ const routes: readonly ControlRoute[] = [
   ...requestRoutes,
   ...inboxRoutes,
   ...robotRoutes,
+  ...mediaRoutes,
   ...clockRoutes,
   ...faultRoutes,
   ...tokenRoutes,

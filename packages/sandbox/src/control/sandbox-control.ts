@@ -4,6 +4,7 @@ import { ControlError } from '../control-error.ts'
 import type { CompanyPage } from '../description.ts'
 import type { Fault, FaultStatus } from '../faults.ts'
 import type { Edition } from '../limits.ts'
+import type { MediaDescription } from '../media-store.ts'
 import type { OutcomeTarget } from '../outcomes.ts'
 import type { PlatformName, SimulatedPlatform } from '../platform.ts'
 import type { ProfileChoice } from '../profiles.ts'
@@ -100,6 +101,18 @@ export class SandboxControl {
       `Use one of: ${namesOf(this.#platform(platform).owners().robots)}.`,
       404,
     )
+  }
+
+  /** The files that were uploaded to a platform, oldest first. */
+  media(platform: PlatformName): readonly MediaDescription[] {
+    return this.#platform(platform).media?.list() ?? []
+  }
+
+  /** The bytes of an upload, expired or not; the oldest are forgotten beyond 256 MB. */
+  mediaBytes(platform: PlatformName, id: string): Buffer {
+    const bytes = this.#platform(platform).media?.find(id)?.bytes
+    if (bytes) return bytes
+    throw new ControlError('id', id, `Use an id from GET /_sandbox/media/${platform}.`, 404)
   }
 
   clock(): ClockReading {

@@ -5,6 +5,8 @@ export interface WecomApp {
   readonly name: string
   readonly agentid: number | null
   readonly secret: string
+  /** The appid of the mini program that it belongs to; most belong to none. */
+  readonly miniprogram?: string
 }
 
 export interface SendingApp extends WecomApp {
@@ -23,22 +25,30 @@ export interface Corp {
   readonly robots: readonly WecomRobot[]
   /** A secret that exists, but not in this corp: gettoken knows it and says 40091 instead of 40001. */
   readonly secretOfAnotherCorp: string
+  /** The mini programs that are linked to the corp: that of an app, and one without. */
+  readonly miniprograms: readonly string[]
 }
 
 export function seedCorp(ids: World['ids']): Corp {
   const secret = () => ids.urlSafe(43)
-  return {
-    corpid: `ww${ids.hex(16)}`,
-    apps: [
-      { name: 'office', agentid: 1_000_002, secret: secret() },
-      { name: 'oncall', agentid: 1_000_003, secret: secret() },
-    ],
+  const appid = () => `wx${ids.hex(16)}`
+  const corpid = `ww${ids.hex(16)}`
+  const office = { name: 'office', agentid: 1_000_002, secret: secret() }
+  const oncall = { name: 'oncall', agentid: 1_000_003, secret: secret() }
+  const rest = {
     contactsSync: { name: 'contacts', agentid: null, secret: secret() },
     robots: [
       { name: 'alerts', key: uuid(ids) },
       { name: 'builds', key: uuid(ids) },
     ],
     secretOfAnotherCorp: secret(),
+  }
+  const canteen = { name: 'canteen', agentid: 1_000_004, secret: secret(), miniprogram: appid() }
+  return {
+    corpid,
+    apps: [office, oncall, canteen],
+    ...rest,
+    miniprograms: [canteen.miniprogram, appid()],
   }
 }
 

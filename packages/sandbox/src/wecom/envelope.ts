@@ -3,12 +3,20 @@ import type { World } from '../world.ts'
 import { type ErrorCode, textOf } from './errors.ts'
 
 /** What an interface decided; the envelope turns it into the platform's answer. */
-export type Reply = Accepted | Refusal
+export type Reply = Accepted | Download | Refusal
 
 export interface Accepted {
   readonly rule: string
+  /** Instead of `ok`. */
+  readonly errmsg?: string
   /** The answer's own fields beside errcode and errmsg. */
   readonly fields?: object
+}
+
+/** A file instead of an envelope. */
+export interface Download {
+  readonly rule: string
+  readonly file: { readonly bytes: Buffer; readonly contentType: string; readonly disposition: string }
 }
 
 export interface Refusal {
@@ -41,10 +49,11 @@ const headers = { 'content-type': 'application/json; charset=UTF-8', server: 'ng
 
 /** Errors come back as HTTP 200 too: 《开发前必读》, developer.work.weixin.qq.com/document/path/90664. */
 export function answer(world: World, request: SandboxRequest, reply: Reply, illTyped = false): SandboxAnswer {
+  if ('file' in reply) return download(reply)
   const warning = illTyped ? JSON_WARNING : ''
   if (!isRefusal(reply)) {
-    const body = { errcode: 0, errmsg: `${warning}ok`, ...reply.fields }
-    return { status: 200, headers, body, rule: reply.rule }
+    const { rule, errmsg = 'ok', fields } = reply
+    return { status: 200, headers, body: { errcode: 0, errmsg: warning + errmsg, ...fields }, rule }
   }
   const { errcode, rule, reason = textOf(errcode), fields, isBare } = reply
   const errmsg = warning + reason + (isBare ? '' : tail(world, request, errcode))
@@ -54,6 +63,11 @@ export function answer(world: World, request: SandboxRequest, reply: Reply, illT
     body: { errcode, errmsg, ...fields },
     rule,
   }
+}
+
+function download({ rule, file: { bytes, contentType, disposition } }: Download): SandboxAnswer {
+  const about = { 'content-type': contentType, 'content-disposition': headerText(disposition) }
+  return { status: 200, headers: { server: headers.server, ...about }, body: bytes, rule }
 }
 
 /** The hint has 25 digits: ten of Unix seconds, the rest means nothing to callers. */

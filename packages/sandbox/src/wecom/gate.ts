@@ -1,4 +1,5 @@
 import type { Route, SandboxRequest } from '../exchange.ts'
+import { type Part, readMultipart } from '../multipart.ts'
 import type { World } from '../world.ts'
 import type { WecomApp } from './apps.ts'
 import { answer, isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
@@ -11,6 +12,8 @@ export interface Call {
   readonly app: WecomApp
   readonly query: URLSearchParams
   readonly params: Params
+  /** The files of a multipart body, whatever the form calls them. */
+  readonly files: readonly Part[]
   /** Business time in Unix milliseconds. */
   readonly at: number
 }
@@ -21,7 +24,7 @@ export interface Interface {
   /** The path behind `/cgi-bin/`. */
   readonly api: string
   /** Where the parameters are. */
-  readonly reads: 'query' | 'json'
+  readonly reads: 'query' | 'json' | 'files'
   /** False for message/send, which the base limits leave out. */
   readonly counted: boolean
   /** Whether the contacts-sync secret may call it. */
@@ -62,7 +65,8 @@ export class Gate {
     if (refused) return refused
     const params = about.reads === 'json' ? this.#readParams(request) : new Params({})
     if (isRefusal(params)) return params
-    return { app, query: request.query, params, at: request.at }
+    const files = about.reads === 'files' ? readFiles(request) : []
+    return { app, query: request.query, params, files, at: request.at }
   }
 
   /** The token counts only in the query; one in a header or in the body is not seen. */
@@ -96,6 +100,12 @@ export class Gate {
     }
     return params
   }
+}
+
+/** The page names the field `media`; scripts that call it `file` work as well. None if the body is no form. */
+export function readFiles({ headers, rawBody }: SandboxRequest): readonly Part[] {
+  const parts = readMultipart(headers['content-type'], rawBody) ?? []
+  return parts.filter(({ filename }) => filename !== undefined)
 }
 
 function hasUnicodeEscape(rawBody: Buffer): boolean {

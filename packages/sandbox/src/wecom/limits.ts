@@ -5,7 +5,12 @@ const FREQUENCY_PAGE = '《访问频率限制》, developer.work.weixin.qq.com/d
 const SEND_PAGE = '《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24'
 const CODES_PAGE = '《全局错误码》, developer.work.weixin.qq.com/document/path/90313, 2024-04-08'
 const ROBOT_PAGE = '《消息推送配置说明》, developer.work.weixin.qq.com/document/path/99110, 2025-08-07'
+const MEDIA_PAGE = '《上传临时素材》, developer.work.weixin.qq.com/document/path/90253, 2024-07-22'
+const UPLOADIMG_PAGE = '《上传图片》, developer.work.weixin.qq.com/document/path/90256'
 const LOOKUP_PAGE = '《手机号获取userid》, developer.work.weixin.qq.com/document/path/96267, 2025-08-29'
+
+const TOO_LARGE = '45001 or the code of the kind, see the profile wecom.tooLargeMedia'
+const MB = 1024 * 1024
 
 /** WeCom has one edition: every limit is the same in `standard` and `professional`. */
 export const limits: readonly LimitDeclaration[] = [
@@ -104,5 +109,47 @@ export const limits: readonly LimitDeclaration[] = [
     unit: 'UTF-8 bytes of a robot text',
     standard: 5120,
     beyond: `40058. The page says 2048, the server's own error said 5120 in 2022. ${ROBOT_PAGE}`,
+  },
+  {
+    name: 'wecom.imageBytes',
+    unit: 'bytes of an uploaded image',
+    standard: 10 * MB,
+    beyond: `${TOO_LARGE}. The help of 45001 still says 5 MB. ${MEDIA_PAGE}`,
+  },
+  {
+    name: 'wecom.voiceBytes',
+    unit: 'bytes of an uploaded voice',
+    standard: 2 * MB,
+    beyond: `${TOO_LARGE}. ${MEDIA_PAGE}`,
+  },
+  {
+    name: 'wecom.videoBytes',
+    unit: 'bytes of an uploaded video',
+    standard: 10 * MB,
+    beyond: `${TOO_LARGE}. ${MEDIA_PAGE}`,
+  },
+  {
+    name: 'wecom.fileBytes',
+    unit: 'bytes of an uploaded file, also a robot’s',
+    standard: 20 * MB,
+    beyond: `${TOO_LARGE}. ${MEDIA_PAGE}`,
+  },
+  {
+    name: 'wecom.mediaSeconds',
+    unit: 'seconds an upload lives; null = for ever',
+    standard: 3 * 86_400,
+    beyond: `40007. ${MEDIA_PAGE}`,
+  },
+  {
+    name: 'wecom.uploadimgPerDay',
+    unit: 'pictures per natural day, corp',
+    standard: 1000,
+    beyond: `45009 until the day ends. ${UPLOADIMG_PAGE}`,
+  },
+  {
+    name: 'wecom.uploadimgPerMonth',
+    unit: 'pictures per natural month, corp',
+    standard: 3000,
+    beyond: `45009 for 30 days. ${UPLOADIMG_PAGE}`,
   },
 ]

@@ -213,12 +213,6 @@ describe('other types', () => {
     ).toBe(45008)
   })
 
-  it('miniprogram_notice needs an application that is bound to a mini program', async () => {
-    const wecom = await startWecom()
-
-    expect((await sent(wecom, 'miniprogram_notice', { appid: 'wx1' })).errcode).toBe(48002)
-  })
-
   it.each(['markdown_v2', 'action_card', ''])('%j is no type of message/send', async (msgtype) => {
     const wecom = await startWecom()
 

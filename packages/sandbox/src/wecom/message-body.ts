@@ -1,6 +1,10 @@
+import type { StoredMedia } from '../media-store.ts'
 import type { World } from '../world.ts'
 import { type Refusal, refuse } from './envelope.ts'
-import { readMediaBody, readMpnews } from './message-media.ts'
+import type { MediaKind } from './media-kinds.ts'
+import { mediaReader, readFile, readVideo } from './message-media.ts'
+import { readMiniprogramNotice } from './message-miniprogram.ts'
+import { readMpnews } from './message-mpnews.ts'
 import { readNews } from './message-news.ts'
 import { readTextcard } from './message-textcard.ts'
 import type { Params } from './params.ts'
@@ -11,6 +15,18 @@ export interface Reading {
   readonly profiles: World['profiles']
   /** Replaces id placeholders if the call asked for it; otherwise leaves the text alone. */
   translate(text: string): string
+  /** 0, or 1 and 2 for messages that are not to be passed on. */
+  readonly safe: number
+  /** An upload that whoever sends may use for this. */
+  useMedia(id: string, kind: MediaKind): StoredMedia | Refusal
+  readonly sender: Sender
+}
+
+/** What a body may depend on of the app that sends it. */
+export interface Sender {
+  /** The appid of the mini program that the app belongs to. */
+  readonly miniprogram: string | undefined
+  isLinkedMiniprogram(appid: string): boolean
 }
 
 /** Checks the object under the msgtype's name and answers it as the phone will show it. */
@@ -37,18 +53,15 @@ const readMarkdown: BodyReader = (body, { profiles }) => {
   return { content: cutBytes(content, CONTENT_BYTES) }
 }
 
-/** No application of the seeded corp is bound to a mini program, and only such a one may send its notices. */
-const readMiniprogramNotice: BodyReader = () => refuse('wecom.miniprogram_notice.notBound', 48002)
-
 export const bodyReaders: ReadonlyMap<string, BodyReader> = new Map([
   ['text', readText],
   ['markdown', readMarkdown],
   ['textcard', readTextcard],
   ['news', readNews],
-  ['image', readMediaBody],
-  ['voice', readMediaBody],
-  ['video', readMediaBody],
-  ['file', readMediaBody],
+  ['image', mediaReader('image')],
+  ['voice', mediaReader('voice')],
+  ['video', readVideo],
+  ['file', readFile],
   ['mpnews', readMpnews],
   ['miniprogram_notice', readMiniprogramNotice],
 ])

@@ -1,32 +1,59 @@
 import type { World } from '../world.ts'
 import type { Corp, WecomApp } from './apps.ts'
 import { isRefusal, type Refusal, refuse } from './envelope.ts'
+import type { Call } from './gate.ts'
 import { translateIds } from './id-translation.ts'
+import type { MediaKind } from './media-kinds.ts'
+import type { MediaShelf } from './media-shelf.ts'
 import { bodyReaders } from './message-body.ts'
 import type { Params } from './params.ts'
 
 /** Types the platform documents and this sandbox does not know: said plainly instead of a wrong reason. */
 const notSimulated: ReadonlySet<string> = new Set(['template_card', 'taskcard'])
 
+/** What messages of apps depend on besides the call. */
+export interface Newsroom {
+  readonly world: World
+  readonly corp: Corp
+  readonly shelf: MediaShelf
+}
+
 /**
  * Everything about a call to message/send but its receivers, in this order: msgtype, agentid, safe, body. The
  * msgtype comes first because broken JSON, of which nothing can be read, was seen to answer
  * `Warning: wrong json format. invalid message type`.
  */
-export function readMessage(params: Params, app: WecomApp, corp: Corp, world: World): object | Refusal {
+export function readMessage({ app, params, at }: Call, newsroom: Newsroom): object | Refusal {
   const msgtype = params.text('msgtype')
   const readBody = bodyReaders.get(msgtype)
   if (!readBody) return refuseMsgtype(msgtype)
   const safe = params.integer('safe') ?? 0
-  const refused = checkAgentid(params, app, corp, world) ?? checkSafe(msgtype, safe)
+  const refused = checkAgentid(params, app, newsroom) ?? checkSafe(msgtype, safe)
   if (refused) return refused
-  const translates = params.integer('enable_id_trans') === 1
   const content = readBody(params.object(msgtype), {
-    profiles: world.profiles,
-    translate: (text) => (translates ? translateIds(text, world.company) : text),
+    ...readingOf(app, newsroom, at),
+    safe,
+    translate: translation(params, newsroom.world),
   })
   if (isRefusal(content)) return content
   return { msgtype, agentid: app.agentid, [msgtype]: content, safe }
+}
+
+/** What the app brings into reading any body of its. */
+function readingOf(app: WecomApp, { world, corp, shelf }: Newsroom, at: number) {
+  return {
+    profiles: world.profiles,
+    useMedia: (id: string, kind: MediaKind) => shelf.use(id, kind, at),
+    sender: {
+      miniprogram: app.miniprogram,
+      isLinkedMiniprogram: (appid: string) => corp.miniprograms.includes(appid),
+    },
+  }
+}
+
+function translation(params: Params, { company }: World): (text: string) => string {
+  const translates = params.integer('enable_id_trans') === 1
+  return (text) => (translates ? translateIds(text, company) : text)
 }
 
 function refuseMsgtype(msgtype: string): Refusal {
@@ -36,13 +63,13 @@ function refuseMsgtype(msgtype: string): Refusal {
   })
 }
 
-function checkAgentid(params: Params, app: WecomApp, corp: Corp, { profiles }: World): Refusal | undefined {
+export function checkAgentid(params: Params, app: WecomApp, { corp, world }: Newsroom): Refusal | undefined {
   const agentid = params.integer('agentid')
   if (agentid === undefined) return refuse('wecom.agentid.missing', 41011)
   if (!Number.isInteger(agentid)) return refuse('wecom.agentid.malformed', 40056)
   if (agentid === app.agentid) return undefined
   const exists = corp.apps.some((other) => other.agentid === agentid)
-  if (!exists && profiles.get('wecom.unknownAgentid') === '40056')
+  if (!exists && world.profiles.get('wecom.unknownAgentid') === '40056')
     return refuse('wecom.agentid.unknown', 40056)
   return refuse('wecom.agentid.ofAnotherApp', 301002)
 }

@@ -1,37 +1,40 @@
-import { type Refusal, refuse } from './envelope.ts'
-import type { BodyReader } from './message-body.ts'
-import { ARTICLES } from './message-news.ts'
-import type { Params } from './params.ts'
-import { byteLength } from './truncation.ts'
+import { refuse } from './envelope.ts'
+import type { MediaKind } from './media-kinds.ts'
+import type { BodyReader, Reading } from './message-body.ts'
+import { cutBytes } from './truncation.ts'
 
-/** Bytes; 《发送应用消息》, 90236, 2025-09-24. */
-const AUTHOR_BYTES = 64
-const CONTENT_BYTES = 666 * 1024
+/** Bytes; 《发送应用消息》, 90236, 2025-09-24. Beyond them the copy is cut. */
+const VIDEO_TITLE_BYTES = 128
+const VIDEO_DESCRIPTION_BYTES = 512
 
-/** image, voice, video and file name an upload; the corp has none, so every id is unknown. */
-export const readMediaBody: BodyReader = (body) => unknownMedia(body.text('media_id'))
+/** The only files that can be shown without being passed on (safe 1); 《发送应用消息》, 90236, 2025-09-24. */
+const SAFE_FILES = /\.(?:txt|pdf|doc|docx|ppt|pptx|xls|xlsx|xml|jpg|jpeg|png|bmp|gif)$/i
 
-/** The articles are judged before their pictures are looked up. */
-export const readMpnews: BodyReader = (body) => {
-  const articles = body.objects('articles')
-  if (articles.length === 0) return refuse('wecom.mpnews.empty', 44004)
-  if (articles.length > ARTICLES) return refuse('wecom.mpnews.tooManyArticles', 45008)
-  for (const article of articles) {
-    const refused = checkArticle(article)
-    if (refused) return refused
+/** image and voice are nothing but an upload. */
+export function mediaReader(kind: MediaKind): BodyReader {
+  return (body, { useMedia }) => {
+    const media = useMedia(body.text('media_id'), kind)
+    return 'errcode' in media ? media : { media_id: media.id }
   }
-  return unknownMedia(articles[0]?.text('thumb_media_id') ?? '')
 }
 
-function checkArticle(article: Params): Refusal | undefined {
-  if (!article.text('title')) return refuse('wecom.mpnews.titleMissing', 41016)
-  if (!article.text('thumb_media_id')) return refuse('wecom.media.idMissing', 41006)
-  if (byteLength(article.text('author')) > AUTHOR_BYTES) return refuse('wecom.mpnews.authorTooLong', 45032)
-  if (!article.text('content')) return refuse('wecom.mpnews.contentEmpty', 44004)
-  if (byteLength(article.text('content')) > CONTENT_BYTES) return refuse('wecom.mpnews.contentTooLong', 45002)
-  return undefined
+export const readFile: BodyReader = (body, reading) => {
+  const media = reading.useMedia(body.text('media_id'), 'file')
+  if ('errcode' in media) return media
+  if (isUnsafe(media.filename, reading)) return refuse('wecom.file.cannotBeSafe', 40004)
+  return { media_id: media.id }
 }
 
-function unknownMedia(mediaId: string): Refusal {
-  return mediaId ? refuse('wecom.media.unknown', 40007) : refuse('wecom.media.idMissing', 41006)
+export const readVideo: BodyReader = (body, { useMedia }) => {
+  const media = useMedia(body.text('media_id'), 'video')
+  if ('errcode' in media) return media
+  return {
+    media_id: media.id,
+    title: cutBytes(body.text('title'), VIDEO_TITLE_BYTES),
+    description: cutBytes(body.text('description'), VIDEO_DESCRIPTION_BYTES),
+  }
+}
+
+function isUnsafe(filename: string, { safe, profiles }: Reading): boolean {
+  return safe === 1 && profiles.get('wecom.unsafeFile') === '40004' && !SAFE_FILES.test(filename)
 }

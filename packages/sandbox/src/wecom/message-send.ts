@@ -1,12 +1,12 @@
-import type { World } from '../world.ts'
-import type { Corp } from './apps.ts'
+import { refuseByChoice } from './chosen-codes.ts'
 import { DuplicateCheck } from './duplicate-check.ts'
 import { isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
-import { readMessage } from './message-content.ts'
+import { type Newsroom, readMessage } from './message-content.ts'
 import {
   checkRecipients,
   type Member,
+  type NamedRecipients,
   type ResolvedRecipients,
   readRecipients,
   resolveRecipients,
@@ -15,16 +15,17 @@ import { SendAllowances } from './send-allowances.ts'
 import { createMsgid, type SentMessages } from './sent-messages.ts'
 
 /** POST /cgi-bin/message/send: 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
-export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpoint {
+export function messageSend(newsroom: Newsroom, sent: SentMessages): Endpoint {
+  const { world } = newsroom
   const duplicates = new DuplicateCheck(world.profiles)
   const allowances = new SendAllowances(world)
 
   return (call): Reply => {
     const { app, params, at } = call
-    const message = readMessage(params, app, corp, world)
+    const message = readMessage(call, newsroom)
     if (isRefusal(message)) return message
     const named = readRecipients(params)
-    const refused = checkRecipients(named, world)
+    const refused = checkRecipients(named, world) ?? checkEveryone(params.text('msgtype'), named)
     if (refused) return refused
     const recipients = resolveRecipients(named, world)
     if (recipients.allInvalid) return refuseAllInvalid(recipients)
@@ -98,6 +99,12 @@ export function messageSend(world: World, corp: Corp, sent: SentMessages): Endpo
     const shown = Object.entries(lists).filter(([, list]) => keepsEmpty || list.length > 0)
     return Object.fromEntries(shown.map(([name, list]) => [name, list.join('|')]))
   }
+}
+
+/** The notices of a mini program go to named people only. */
+function checkEveryone(msgtype: string, { everyone }: NamedRecipients): Refusal | undefined {
+  if (msgtype !== 'miniprogram_notice' || !everyone) return undefined
+  return refuseByChoice('wecom.miniprogram_notice.everyone')
 }
 
 function hasInvalid({ invalidUsers, invalidParties, invalidTags, unlicensed }: ResolvedRecipients): boolean {

@@ -6,10 +6,13 @@ import { seedCorp } from './apps.ts'
 import { answer } from './envelope.ts'
 import { type Endpoint, Gate, type Interface } from './gate.ts'
 import { gettoken } from './gettoken.ts'
+import { MediaShelf } from './media-shelf.ts'
+import { mediaGet, mediaUpload } from './media-upload.ts'
 import { messageSend } from './message-send.ts'
 import { recall } from './recall.ts'
 import { SentMessages } from './sent-messages.ts'
 import { TokenBook } from './tokens.ts'
+import { uploadImage } from './uploadimg.ts'
 import { emptyUser, getUser, getUserid, getUseridByEmail } from './user.ts'
 import { WebhookRobots } from './webhook-robot.ts'
 
@@ -21,18 +24,21 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
   const corp = seedCorp(world.ids)
   const tokens = new TokenBook(world)
   const sent = new SentMessages(world.ids)
+  const shelf = new MediaShelf(world)
   const robots = new WebhookRobots(world, corp.robots)
+  const newsroom = { world, corp, shelf }
   const gate = new Gate(world, tokens)
   const lookUp = { reads: 'json', counted: true, contactsSync: true } as const
+  const ofApps = { counted: true, contactsSync: false } as const
   const guarded: readonly (readonly [Interface, Endpoint])[] = [
     [{ api: 'user/getuserid', ...lookUp }, getUserid(world)],
     [{ api: 'user/get_userid_by_email', ...lookUp }, getUseridByEmail(world)],
     [{ api: 'user/get', ...lookUp, reads: 'query', failure: { fields: emptyUser } }, getUser(world)],
-    [
-      { api: 'message/send', reads: 'json', counted: false, contactsSync: false },
-      messageSend(world, corp, sent),
-    ],
-    [{ api: 'message/recall', reads: 'json', counted: true, contactsSync: false }, recall(world, sent)],
+    [{ api: 'message/send', ...ofApps, reads: 'json', counted: false }, messageSend(newsroom, sent)],
+    [{ api: 'message/recall', ...ofApps, reads: 'json' }, recall(world, sent)],
+    [{ api: 'media/upload', ...ofApps, reads: 'files' }, mediaUpload(shelf)],
+    [{ api: 'media/get', ...ofApps, reads: 'query' }, mediaGet(shelf)],
+    [{ api: 'media/uploadimg', ...ofApps, reads: 'files' }, uploadImage(world)],
   ]
   const routes = new Map<string, Route>([
     [`${ROOT}gettoken`, gettoken(world, corp, tokens)],
@@ -58,6 +64,7 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
       const { departments, tags } = world.company
       return { ...described, contactsSecret: contactsSync.secret, departments, tags }
     },
+    media: shelf.store,
     robotGroup: (name) => robots.group(name),
   }
 }

@@ -120,4 +120,32 @@ export const profiles: readonly ProfileDeclaration[] = [
     opposed: '42052',
     why: 'No page says what a second recall of the same msgid answers.',
   },
+  {
+    name: 'wecom.tooLargeMedia',
+    answers: ['45001', 'by_kind'],
+    documented: '45001',
+    opposed: 'by_kind',
+    why: 'The list has one code for media that are too large and others for images (40009), videos (40011) and files (40006).',
+  },
+  {
+    name: 'wecom.createdAt',
+    answers: ['string', 'number'],
+    documented: 'string',
+    opposed: 'number',
+    why: 'created_at of an upload is text in the page and in a recorded answer, and a number in another copy of the page.',
+  },
+  {
+    name: 'wecom.unsafeFile',
+    answers: ['40004', 'delivered'],
+    documented: '40004',
+    opposed: 'delivered',
+    why: 'The page lists the kinds of file that safe 1 knows and does not say what becomes of another kind.',
+  },
+  {
+    name: 'wecom.overlongMpnewsTitle',
+    answers: ['45002', 'truncated'],
+    documented: '45002',
+    opposed: 'truncated',
+    why: 'The page names 128 bytes for the title of an mpnews article and, unlike for its digest, no cut.',
+  },
 ]

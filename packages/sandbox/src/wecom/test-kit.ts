@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import { type Sandbox, startSandbox } from '../index.ts'
 import type { ProfileChoice } from '../profiles.ts'
 import type { Employee } from '../world.ts'
+import { files, formOf } from './test-files.ts'
 
 /** Monday 2026-03-02, 10:00 in Shanghai. */
 export const MORNING = Date.UTC(2026, 2, 2, 2)
@@ -28,10 +29,10 @@ export class WecomUnderTest {
   readonly control: Sandbox['control']
   readonly corp: ReturnType<Sandbox['control']['company']>['wecom']
   readonly employees: readonly Employee[]
-  readonly #url: string
+  readonly url: string
 
   constructor(sandbox: Sandbox) {
-    this.#url = sandbox.url
+    this.url = sandbox.url
     this.control = sandbox.control
     const { wecom, employees } = sandbox.control.company()
     this.corp = wecom
@@ -39,7 +40,7 @@ export class WecomUnderTest {
   }
 
   async get(pathAndQuery: string, init: RequestInit = {}): Promise<RawAnswer> {
-    const response = await fetch(this.#url + pathAndQuery, init)
+    const response = await fetch(this.url + pathAndQuery, init)
     const text = await response.text()
     return {
       status: response.status,
@@ -77,6 +78,17 @@ export class WecomUnderTest {
   /** Calls an interface with a valid token of the app. */
   async call(api: string, body: object | string, appName = 'office'): Promise<RawAnswer> {
     return this.post(`/cgi-bin/${api}?access_token=${await this.token(appName)}`, body)
+  }
+
+  /** Uploads a file to the corp's media. */
+  async upload(kind: string, file: File, appName = 'office'): Promise<RawAnswer> {
+    const path = `/cgi-bin/media/upload?access_token=${await this.token(appName)}&type=${kind}`
+    return this.get(path, { method: 'POST', body: formOf(file) })
+  }
+
+  /** The media_id of a small file of this kind. */
+  async mediaId(kind: keyof typeof files, filename?: string): Promise<string> {
+    return String((await this.upload(kind, files[kind](filename))).body.media_id)
   }
 
   /** A text message of the app `office` to 张三, changed by `fields`. */
