@@ -11,7 +11,8 @@ const MESSAGES_PER_PERSON = 500
 export class Inboxes implements InboxBook {
   readonly #world: Pick<World, 'clock'>
   readonly #phones = new Map<string, Copy[]>()
-  readonly #byReceipt = new Map<string, Set<Copy>>()
+  /** The copies of a receipt, each with the phone that holds it. */
+  readonly #byReceipt = new Map<string, Map<Copy, string>>()
   #deliveries = 0
 
   constructor(world: Pick<World, 'clock'>) {
@@ -27,7 +28,7 @@ export class Inboxes implements InboxBook {
     const phone = this.#phone(platform, userid)
     phone.push(copy)
     if (phone.length > MESSAGES_PER_PERSON) this.#forgetOldest(platform, phone)
-    this.#copiesOf(platform, receipt).add(copy)
+    this.#copiesOf(platform, receipt).set(copy, phoneKey(platform, userid))
     return copy
   }
 
@@ -42,8 +43,20 @@ export class Inboxes implements InboxBook {
   }
 
   recall(platform: PlatformName, receipt: string): void {
-    for (const copy of this.#byReceipt.get(`${platform}/${receipt}`) ?? []) {
+    for (const copy of this.#byReceipt.get(`${platform}/${receipt}`)?.keys() ?? []) {
       copy.recalledAt ??= this.#world.clock.now()
+    }
+  }
+
+  change(
+    platform: PlatformName,
+    receipt: string,
+    userids: readonly string[] | undefined,
+    show: (message: object) => object,
+  ): void {
+    const meant = userids && new Set(userids.map((userid) => phoneKey(platform, userid)))
+    for (const [copy, phone] of this.#byReceipt.get(`${platform}/${receipt}`) ?? []) {
+      if (!meant || meant.has(phone)) copy.message = show(copy.message)
     }
   }
 
@@ -56,11 +69,11 @@ export class Inboxes implements InboxBook {
     return fresh
   }
 
-  #copiesOf(platform: PlatformName, receipt: string): Set<Copy> {
+  #copiesOf(platform: PlatformName, receipt: string): Map<Copy, string> {
     const key = `${platform}/${receipt}`
     const copies = this.#byReceipt.get(key)
     if (copies) return copies
-    const fresh = new Set<Copy>()
+    const fresh = new Map<Copy, string>()
     this.#byReceipt.set(key, fresh)
     return fresh
   }

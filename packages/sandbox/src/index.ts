@@ -95,13 +95,21 @@ function callableHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
+export type { CallbackPush, CallbackSettings, PushAttempt } from './callback-push.ts'
 export type { TimeSource } from './clock.ts'
-export type { ClockReading, IpChange, LimitChanges, SandboxControl } from './control/sandbox-control.ts'
+export type {
+  CallbackChange,
+  ClockReading,
+  IpChange,
+  LimitChanges,
+  SandboxControl,
+} from './control/sandbox-control.ts'
 export { ControlError } from './control-error.ts'
 export type { CompanyPage, DingTalkDescription, WecomDescription } from './description.ts'
 export type { Fault, FaultAction, FaultStatus } from './faults.ts'
 export { type LimitDeclaration, limitDeclarations } from './limits.ts'
 export type { MediaDescription } from './media-store.ts'
+export type { Press } from './phone.ts'
 export type { PlatformName } from './platform.ts'
 export { type ProfileChoice, type ProfileDeclaration, profileDeclarations } from './profiles.ts'
 export type { LoggedRequest, RequestFilter } from './request-log.ts'

@@ -1,5 +1,6 @@
 import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
 import type { MediaStore } from './media-store.ts'
+import type { Phones } from './phone.ts'
 
 export type PlatformName = 'dingtalk' | 'wecom'
 
@@ -32,6 +33,8 @@ export interface SimulatedPlatform<Description extends object = object> {
   describe(): Description
   /** What was uploaded to it. */
   readonly media?: MediaStore
+  /** What people do on their phones that its apps hear of. */
+  readonly phones?: Phones
   /** What a group robot's conversation shows, oldest first; undefined if no robot has that name. */
   robotGroup(name: string): readonly object[] | undefined
 }

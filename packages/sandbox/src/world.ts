@@ -96,6 +96,13 @@ export interface InboxBook {
   }): InboxEntry
   of(platform: PlatformName, userid: string): readonly InboxEntry[]
   markRead(platform: PlatformName, userid: string, id: string): InboxEntry | undefined
+  /** Shows something else in the copies of this receipt: on every phone, or on these people's. */
+  change(
+    platform: PlatformName,
+    receipt: string,
+    userids: readonly string[] | undefined,
+    show: (message: object) => object,
+  ): void
   /** Marks every copy that this receipt put anywhere as recalled. */
   recall(platform: PlatformName, receipt: string): void
 }

@@ -9,6 +9,7 @@ import { ipRoutes } from './ip.ts'
 import { limitRoutes } from './limits.ts'
 import { mediaRoutes } from './media.ts'
 import { outcomeRoutes } from './outcomes.ts'
+import { phoneRoutes } from './phones.ts'
 import { profileRoutes } from './profile.ts'
 import { requestRoutes } from './requests.ts'
 import { resetRoutes } from './reset.ts'
@@ -23,6 +24,7 @@ const routes: readonly ControlRoute[] = [
   ...companyRoutes,
   ...requestRoutes,
   ...inboxRoutes,
+  ...phoneRoutes,
   ...robotRoutes,
   ...mediaRoutes,
   ...clockRoutes,

@@ -1,3 +1,4 @@
+import type { CallbackPush, CallbackSettings } from '../callback-push.ts'
 import type { VirtualClock } from '../clock.ts'
 import { ClockFollowers } from '../clock-followers.ts'
 import { ControlError } from '../control-error.ts'
@@ -6,6 +7,7 @@ import type { Fault, FaultStatus } from '../faults.ts'
 import type { Edition } from '../limits.ts'
 import type { MediaDescription } from '../media-store.ts'
 import type { OutcomeTarget } from '../outcomes.ts'
+import type { Phones, Press } from '../phone.ts'
 import type { PlatformName, SimulatedPlatform } from '../platform.ts'
 import type { ProfileChoice } from '../profiles.ts'
 import type { LoggedRequest, RequestFilter } from '../request-log.ts'
@@ -36,6 +38,14 @@ export interface IpChange {
   readonly robot?: string
   /** Addresses and CIDR blocks; null opens it to all again. */
   readonly allow: readonly string[] | null
+}
+
+/** Without a platform every one that has such an app is meant. */
+export interface CallbackChange {
+  readonly platform?: PlatformName
+  readonly app: string
+  /** Null: nothing is pushed any more. */
+  readonly settings: CallbackSettings | null
 }
 
 /** What a test or a person may do to the sandbox from outside the platforms; `/_sandbox` offers the same by HTTP. */
@@ -89,6 +99,38 @@ export class SandboxControl {
     const entry = this.#simulation.inbox.markRead(platform, userid, id)
     if (!entry) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
     return entry
+  }
+
+  /** The person taps a button of a card; settles when the app has heard of it. */
+  async press(platform: PlatformName, userid: string, id: string, press: Press): Promise<CallbackPush> {
+    this.#requirePerson(platform, userid)
+    const copy = this.inbox(platform, userid).find((candidate) => candidate.id === id)
+    if (!copy) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
+    return this.#phones(platform).press(userid, copy, press)
+  }
+
+  /** The person writes to an app. */
+  async write(platform: PlatformName, userid: string, app: string, text: string): Promise<CallbackPush> {
+    this.#requirePerson(platform, userid)
+    return this.#phones(platform).write(userid, this.#nameOf('app', app, platform), text)
+  }
+
+  /** The person opens the conversation with an app. */
+  async enter(platform: PlatformName, userid: string, app: string): Promise<CallbackPush> {
+    this.#requirePerson(platform, userid)
+    return this.#phones(platform).enter(userid, this.#nameOf('app', app, platform))
+  }
+
+  /** Sets where an app hears of events, once the address has answered the platform's check; null ends it. */
+  async listen({ platform, app, settings }: CallbackChange): Promise<void> {
+    for (const { owning, name } of this.#owning('app', app, platform)) {
+      await this.#phones(owning.name).listen(name, settings)
+    }
+  }
+
+  /** What the platforms have pushed to their apps, each platform's oldest first. */
+  callbacks(): readonly CallbackPush[] {
+    return this.#meant(undefined).flatMap(({ phones }) => phones?.pushes() ?? [])
   }
 
   /** What the group of a robot sees, oldest first. */
@@ -202,6 +244,16 @@ export class SandboxControl {
 
   #platform(name: PlatformName): SimulatedPlatform {
     return this.#simulation.platforms[name]
+  }
+
+  #phones(platform: PlatformName): Phones {
+    const { phones } = this.#platform(platform)
+    if (phones) return phones
+    throw new ControlError('platform', platform, 'Its phones can only read in this sandbox.')
+  }
+
+  #nameOf(kind: 'app' | 'robot', nameOrId: string, platform: PlatformName): string {
+    return this.#owning(kind, nameOrId, platform)[0]?.name ?? nameOrId
   }
 
   #requirePerson(platform: PlatformName, userid: string): void {

@@ -7,6 +7,8 @@ const CODES_PAGE = '《全局错误码》, developer.work.weixin.qq.com/document
 const ROBOT_PAGE = '《消息推送配置说明》, developer.work.weixin.qq.com/document/path/99110, 2025-08-07'
 const MEDIA_PAGE = '《上传临时素材》, developer.work.weixin.qq.com/document/path/90253, 2024-07-22'
 const UPLOADIMG_PAGE = '《上传图片》, developer.work.weixin.qq.com/document/path/90256'
+const UPDATE_PAGE = '《更新模版卡片消息》, developer.work.weixin.qq.com/document/path/94888, 2025-07-24'
+const CALLBACK_PAGE = '《回调配置》, developer.work.weixin.qq.com/document/path/90930'
 const LOOKUP_PAGE = '《手机号获取userid》, developer.work.weixin.qq.com/document/path/96267, 2025-08-29'
 
 const TOO_LARGE = '45001 or the code of the kind, see the profile wecom.tooLargeMedia'
@@ -151,5 +153,23 @@ export const limits: readonly LimitDeclaration[] = [
     unit: 'pictures per natural month, corp',
     standard: 3000,
     beyond: `45009 for 30 days. ${UPLOADIMG_PAGE}`,
+  },
+  {
+    name: 'wecom.responseCodeSeconds',
+    unit: 'seconds a response_code of a card can be used; null = for ever',
+    standard: 72 * 3600,
+    beyond: `60140. Older copies of the page say 24 hours. ${UPDATE_PAGE}`,
+  },
+  {
+    name: 'wecom.callbackMs',
+    unit: 'milliseconds of real time that an app has for answering a push',
+    standard: 5000,
+    beyond: `the connection is cut and the push repeated. ${CALLBACK_PAGE}`,
+  },
+  {
+    name: 'wecom.callbackVerifyMs',
+    unit: 'milliseconds of real time that an address has for answering the check of its configuration',
+    standard: 1000,
+    beyond: `40057: the configuration is not saved. ${CALLBACK_PAGE}`,
   },
 ]

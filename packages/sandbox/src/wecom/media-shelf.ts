@@ -2,7 +2,7 @@ import { MediaStore, type StoredMedia } from '../media-store.ts'
 import type { Part } from '../multipart.ts'
 import type { World } from '../world.ts'
 import { isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
-import { judgeFile, type MediaKind } from './media-kinds.ts'
+import { judgeFile, type MediaKind, pictureType } from './media-kinds.ts'
 
 /** As recorded: `1G6nrLmr5EC3MMb_-zK1dDdzmd0p7cNliYu9V5w7o8K0`. */
 const MEDIA_ID_CHARS = 44
@@ -24,19 +24,16 @@ export class MediaShelf {
     if (!part) return refuse('wecom.media.empty', 44001)
     const contentType = judgeFile(kind, part.bytes, this.#world)
     if (typeof contentType === 'object') return contentType
-    const seconds = this.#world.limits.get('wecom.mediaSeconds')
-    const media = {
-      id: this.#world.ids.urlSafe(MEDIA_ID_CHARS),
-      kind,
-      owner: robot,
-      filename: part.filename ?? '',
-      contentType,
-      bytes: part.bytes,
-      uploadedAt: at,
-      expiresAt: seconds === null ? null : at + seconds * 1000,
-    }
-    this.store.add(media)
-    return media
+    return this.#keep(
+      { kind, owner: robot, filename: part.filename ?? '', contentType, bytes: part.bytes },
+      at,
+    )
+  }
+
+  /** Keeps a picture that came inside a robot's message, and answers the id under which it can be looked at. */
+  keepPicture(bytes: Buffer, at: number, robot: string): string {
+    const contentType = pictureType(bytes) ?? 'application/octet-stream'
+    return this.#keep({ kind: 'image', owner: robot, filename: '', contentType, bytes }, at).id
   }
 
   /** The file, if it lives, is of this kind (any if undefined) and serves whoever asks: an app, or this robot. */
@@ -57,5 +54,13 @@ export class MediaShelf {
     const created_at = this.#world.profiles.get('wecom.createdAt') === 'string' ? String(seconds) : seconds
     const { kind: type, id: media_id } = media
     return { rule: 'wecom.media.uploaded', errmsg, fields: { type, media_id, created_at } }
+  }
+
+  #keep(file: Omit<StoredMedia, 'id' | 'uploadedAt' | 'expiresAt'>, at: number): StoredMedia {
+    const seconds = this.#world.limits.get('wecom.mediaSeconds')
+    const expiresAt = seconds === null ? null : at + seconds * 1000
+    const media = { id: this.#world.ids.urlSafe(MEDIA_ID_CHARS), ...file, uploadedAt: at, expiresAt }
+    this.store.add(media)
+    return media
   }
 }

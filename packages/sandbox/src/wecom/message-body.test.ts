@@ -221,12 +221,4 @@ describe('other types', () => {
       errmsg: expect.stringMatching(/^invalid message type, hint: /),
     })
   })
-
-  it('template_card is said not to be simulated', async () => {
-    const wecom = await startWecom()
-
-    expect((await wecom.send({ msgtype: 'template_card' })).body.errmsg).toMatch(
-      /^template_card is not simulated/,
-    )
-  })
 })

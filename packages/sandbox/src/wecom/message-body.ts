@@ -1,11 +1,13 @@
 import type { StoredMedia } from '../media-store.ts'
 import type { World } from '../world.ts'
+import { readTemplateCard } from './card-forms.ts'
 import { type Refusal, refuse } from './envelope.ts'
 import type { MediaKind } from './media-kinds.ts'
 import { mediaReader, readFile, readVideo } from './message-media.ts'
 import { readMiniprogramNotice } from './message-miniprogram.ts'
 import { readMpnews } from './message-mpnews.ts'
 import { readNews } from './message-news.ts'
+import { readTaskcard } from './message-taskcard.ts'
 import { readTextcard } from './message-textcard.ts'
 import type { Params } from './params.ts'
 import { byteLength, cutBytes } from './truncation.ts'
@@ -27,6 +29,10 @@ export interface Sender {
   /** The appid of the mini program that the app belongs to. */
   readonly miniprogram: string | undefined
   isLinkedMiniprogram(appid: string): boolean
+  /** True if a callback address is configured, without which no card that calls back can be sent. */
+  readonly canBeCalledBack: boolean
+  /** True if the app has used this task_id. */
+  hasTask(taskId: string): boolean
 }
 
 /** Checks the object under the msgtype's name and answers it as the phone will show it. */
@@ -64,4 +70,6 @@ export const bodyReaders: ReadonlyMap<string, BodyReader> = new Map([
   ['file', readFile],
   ['mpnews', readMpnews],
   ['miniprogram_notice', readMiniprogramNotice],
+  ['template_card', readTemplateCard],
+  ['taskcard', readTaskcard],
 ])

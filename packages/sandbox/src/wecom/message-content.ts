@@ -1,21 +1,22 @@
 import type { World } from '../world.ts'
 import type { Corp, WecomApp } from './apps.ts'
+import type { Callbacks } from './callbacks.ts'
 import { isRefusal, type Refusal, refuse } from './envelope.ts'
 import type { Call } from './gate.ts'
 import { translateIds } from './id-translation.ts'
 import type { MediaKind } from './media-kinds.ts'
 import type { MediaShelf } from './media-shelf.ts'
 import { bodyReaders } from './message-body.ts'
-import type { Params } from './params.ts'
-
-/** Types the platform documents and this sandbox does not know: said plainly instead of a wrong reason. */
-const notSimulated: ReadonlySet<string> = new Set(['template_card', 'taskcard'])
+import { Params } from './params.ts'
+import type { SentCards } from './sent-cards.ts'
 
 /** What messages of apps depend on besides the call. */
 export interface Newsroom {
   readonly world: World
   readonly corp: Corp
   readonly shelf: MediaShelf
+  readonly cards: SentCards
+  readonly callbacks: Callbacks
 }
 
 /**
@@ -26,12 +27,12 @@ export interface Newsroom {
 export function readMessage({ app, params, at }: Call, newsroom: Newsroom): object | Refusal {
   const msgtype = params.text('msgtype')
   const readBody = bodyReaders.get(msgtype)
-  if (!readBody) return refuseMsgtype(msgtype)
+  if (!readBody) return refuse('wecom.send.msgtypeUnknown', 40008)
   const safe = params.integer('safe') ?? 0
   const refused = checkAgentid(params, app, newsroom) ?? checkSafe(msgtype, safe)
   if (refused) return refused
   const content = readBody(params.object(msgtype), {
-    ...readingOf(app, newsroom, at),
+    ...readingOf(app, newsroom, at, params),
     safe,
     translate: translation(params, newsroom.world),
   })
@@ -40,27 +41,28 @@ export function readMessage({ app, params, at }: Call, newsroom: Newsroom): obje
 }
 
 /** What the app brings into reading any body of its. */
-function readingOf(app: WecomApp, { world, corp, shelf }: Newsroom, at: number) {
+export function readingOf(app: WecomApp, newsroom: Newsroom, at: number, params = new Params({})) {
+  const { world, corp, shelf, cards, callbacks } = newsroom
   return {
     profiles: world.profiles,
     useMedia: (id: string, kind: MediaKind) => shelf.use(id, kind, at),
     sender: {
       miniprogram: app.miniprogram,
       isLinkedMiniprogram: (appid: string) => corp.miniprograms.includes(appid),
+      canBeCalledBack: callbacks.isConfigured(app.name),
+      hasTask: (taskId: string) => cards.hasTask(app.name, taskId) && !forgivesRepeats(params, world),
     },
   }
 }
 
-function translation(params: Params, { company }: World): (text: string) => string {
-  const translates = params.integer('enable_id_trans') === 1
-  return (text) => (translates ? translateIds(text, company) : text)
+/** Whether the check for duplicates sees a repeated card before its task_id is noticed is an open question. */
+function forgivesRepeats(params: Params, { profiles }: World): boolean {
+  return params.integer('enable_duplicate_check') === 1 && profiles.get('wecom.repeatedCard') === 'duplicate'
 }
 
-function refuseMsgtype(msgtype: string): Refusal {
-  if (!notSimulated.has(msgtype)) return refuse('wecom.send.msgtypeUnknown', 40008)
-  return refuse('wecom.send.notSimulated', 40008, {
-    reason: `${msgtype} is not simulated by this sandbox`,
-  })
+export function translation(params: Params, { company }: World): (text: string) => string {
+  const translates = params.integer('enable_id_trans') === 1
+  return (text) => (translates ? translateIds(text, company) : text)
 }
 
 export function checkAgentid(params: Params, app: WecomApp, { corp, world }: Newsroom): Refusal | undefined {

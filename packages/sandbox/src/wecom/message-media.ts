@@ -1,4 +1,4 @@
-import { refuse } from './envelope.ts'
+import { isRefusal, refuse } from './envelope.ts'
 import type { MediaKind } from './media-kinds.ts'
 import type { BodyReader, Reading } from './message-body.ts'
 import { cutBytes } from './truncation.ts'
@@ -14,20 +14,20 @@ const SAFE_FILES = /\.(?:txt|pdf|doc|docx|ppt|pptx|xls|xlsx|xml|jpg|jpeg|png|bmp
 export function mediaReader(kind: MediaKind): BodyReader {
   return (body, { useMedia }) => {
     const media = useMedia(body.text('media_id'), kind)
-    return 'errcode' in media ? media : { media_id: media.id }
+    return isRefusal(media) ? media : { media_id: media.id }
   }
 }
 
 export const readFile: BodyReader = (body, reading) => {
   const media = reading.useMedia(body.text('media_id'), 'file')
-  if ('errcode' in media) return media
+  if (isRefusal(media)) return media
   if (isUnsafe(media.filename, reading)) return refuse('wecom.file.cannotBeSafe', 40004)
   return { media_id: media.id }
 }
 
 export const readVideo: BodyReader = (body, { useMedia }) => {
   const media = useMedia(body.text('media_id'), 'video')
-  if ('errcode' in media) return media
+  if (isRefusal(media)) return media
   return {
     media_id: media.id,
     title: cutBytes(body.text('title'), VIDEO_TITLE_BYTES),

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from './envelope.ts'
+import { isRefusal, type Refusal, refuse } from './envelope.ts'
 import type { BodyReader, Reading } from './message-body.ts'
 import { ARTICLES } from './message-news.ts'
 import type { Params } from './params.ts'
@@ -22,7 +22,7 @@ export const readMpnews: BodyReader = (body, reading) => {
   const articles: object[] = []
   for (const fields of sent) {
     const picture = reading.useMedia(fields.text('thumb_media_id'), 'image')
-    if ('errcode' in picture) return picture
+    if (isRefusal(picture)) return picture
     articles.push(shown(fields, reading))
   }
   return { articles }

@@ -1,8 +1,10 @@
+import { callsBack, isInteractive } from './card-forms.ts'
 import { refuseByChoice } from './chosen-codes.ts'
 import { DuplicateCheck } from './duplicate-check.ts'
 import { isRefusal, type Refusal, type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
 import { type Newsroom, readMessage } from './message-content.ts'
+import { Params } from './params.ts'
 import {
   checkRecipients,
   type Member,
@@ -12,6 +14,7 @@ import {
   resolveRecipients,
 } from './recipients.ts'
 import { SendAllowances } from './send-allowances.ts'
+import type { SentCard } from './sent-cards.ts'
 import { createMsgid, type SentMessages } from './sent-messages.ts'
 
 /** POST /cgi-bin/message/send: 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
@@ -55,7 +58,35 @@ export function messageSend(newsroom: Newsroom, sent: SentMessages): Endpoint {
     const suppressed = fresh.length === 0 && allowed.length > 0
     const withMsgid = !suppressed || world.profiles.get('wecom.duplicateAnswer') === 'fresh_msgid'
     const rule = remarks.size === 0 ? 'wecom.send.ok' : `wecom.send.${[...remarks].join('+')}`
-    return { rule, fields: { ...invalidFields(recipients), ...(withMsgid ? { msgid } : {}) } }
+    const card = recordCard(app.name, msgid, message, fresh)
+    const response_code =
+      card && issuesCode(card) ? { response_code: newsroom.cards.issueCode(card, at) } : {}
+    return {
+      rule,
+      fields: { ...invalidFields(recipients), ...(withMsgid ? { msgid } : {}), ...response_code },
+    }
+  }
+
+  /** Remembers a card whose taps its app will hear of. */
+  function recordCard(
+    app: string,
+    msgid: string,
+    message: object,
+    members: readonly Member[],
+  ): SentCard | undefined {
+    const shown = new Params({ ...message })
+    const [card, task] = [shown.object('template_card'), shown.object('taskcard')]
+    const form = shown.has('taskcard') ? 'taskcard' : callsBack(card.all) && card.text('card_type')
+    if (!form || members.length === 0) return undefined
+    const taskId = card.text('task_id') || task.text('task_id')
+    const sentCard = { app, msgid, taskId, form, members: members.map(({ wecom }) => wecom.userid) }
+    newsroom.cards.record(sentCard)
+    return sentCard
+  }
+
+  function issuesCode({ form }: SentCard): boolean {
+    if (form === 'taskcard') return false
+    return isInteractive(form) || world.profiles.get('wecom.responseCodeOf') === 'callback_cards'
   }
 
   /** Puts the copy on the phone, or names why it is dropped without a word. */

@@ -62,6 +62,12 @@ export class Params {
     return texts
   }
 
+  /** Whole numbers of a list; digits in quotes count. */
+  integers(name: string): readonly number[] {
+    const numbers = this.#list(name).map((item) => new Params({ item }, this.#notes).integer('item'))
+    return numbers.filter((number) => number !== undefined)
+  }
+
   has(name: string): boolean {
     return this.#fields[name] !== undefined && this.#fields[name] !== null
   }
