@@ -9,6 +9,7 @@ import {
   type TokenStore,
 } from '@hongyan/platform-call'
 import { DingTalkApi } from './api.ts'
+import { type Cards, createCards } from './card.ts'
 import { createDepartments, type Departments } from './department.ts'
 import { createRules } from './errors.ts'
 import { resolveHosts } from './hosts.ts'
@@ -45,6 +46,7 @@ export interface DingTalk {
   readonly work: WorkNotifications
   readonly media: MediaFiles
   readonly robot: Robot
+  readonly cards: Cards
   /**
    * Any other path, with the same token, host and errors: `/topapi/…` and `/user/…` go to the older host, `/v1.0/…`
    * to the newer one. Query parameters stand in the path; `body` is sent as JSON. Gives the answer's JSON as it is.
@@ -87,6 +89,7 @@ export function createDingTalk(options: DingTalkOptions): DingTalk {
     departments: createDepartments(api),
     work: createWorkNotifications(api, agentId),
     media: createMediaFiles(api),
+    cards: createCards(api),
     robot: createRobot(options.robotCode ?? appKey, api, hosts, connection, rules),
     call: (method, path, body) => callAnything(api, method, path, body),
     accessToken: (refused) => handOutToken(token, refused),

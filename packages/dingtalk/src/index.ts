@@ -81,6 +81,48 @@ export type { RobotSendStatus } from './robot-send-status.ts'
 export type { RobotFileType, RobotMsgKey, RobotTemplate, RobotTemplateParams } from './robot-template.ts'
 export { checkRobotTemplate } from './robot-template-check.ts'
 
+// Interactive cards
+
+export {
+  type CardData,
+  type CardDeliverResult,
+  type CardDelivery,
+  type CardInstance,
+  type CardSpace,
+  type CardStream,
+  type Cards,
+  type CardUpdate,
+  openSpaceId,
+} from './card.ts'
+
+// What DingTalk tells
+
+export type { CallbackRefusal, CallbackRequest, Received, RefusedCallback } from './callback.ts'
+export {
+  type CallbackCrypto,
+  type CallbackSecrets,
+  createCallbackCrypto,
+  type Opened,
+} from './callback-crypto.ts'
+export {
+  type CardCallback,
+  type CardCallbackReceiver,
+  type CardCallbackReply,
+  createCardCallbackReceiver,
+} from './card-callback.ts'
+export {
+  createEventReceiver,
+  type DingTalkEvent,
+  type EventReceiver,
+  type ReceivedEvent,
+} from './event-callback.ts'
+export {
+  createRobotMessageReceiver,
+  NO_REPLY,
+  type ReceivedRobotMessage,
+  type RobotMessageReceiver,
+} from './robot-callback.ts'
+
 // Files
 
 export type { Media, MediaFiles, MediaUpload } from './media.ts'

@@ -83,6 +83,18 @@ export const MAX_RECALL_KEYS = 20
 /** A page of those who have read a group's message. Beyond: refused. Unit: users per page. Source: 钉钉「查询企业机器人群聊消息用户已读状态」, 2026-08-22. */
 export const MAX_READ_PAGE = 200
 
+// Interactive cards. Source: 钉钉「创建并投放卡片」, 2026-08-22.
+
+/** A name in `cardParamMap`. Beyond: `param.…`. Unit: bytes. */
+export const MAX_CARD_NAME_BYTES = 100
+/** A value in `cardParamMap`, 1 KB. Beyond: `param.…`. Unit: bytes. */
+export const MAX_CARD_VALUE_BYTES = 1024
+/**
+ * `content` of one streamed piece, "1 K". The page does not say of what; taken as characters, the wider reading, so that
+ * nothing allowed is refused here. Source: 钉钉「AI卡片流式更新」, 2026-08-22.
+ */
+export const MAX_CARD_STREAM_CHARACTERS = 1024
+
 // Files. Source: 钉钉「上传媒体文件」, 2026-06-01. A MB is taken as 1 048 576 bytes, which the page does not say.
 
 const MB = 1_048_576

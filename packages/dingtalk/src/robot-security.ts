@@ -9,7 +9,7 @@ import type { Remedy } from '@hongyan/platform-call'
  * @param timestamp Unix milliseconds, the same as sent beside the signature
  * @param secret begins with `SEC`
  */
-export function signRobotRequest(timestamp: number, secret: string): string {
+export function signRobotRequest(timestamp: number | string, secret: string): string {
   return createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64')
 }
 
