@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sandboxPrincipal } from './access/api-keys.ts'
 import type { SecretCodec } from './access/key-ring.ts'
+import { KnownKeys } from './access/known-keys.ts'
 import { LOCAL_CLIENT } from './access/local-client.ts'
 import { RequestRate } from './access/request-rate.ts'
 import { Accounts } from './accounts/accounts.ts'
@@ -33,9 +34,13 @@ interface Parts {
 export async function serve(config: ServeConfig, parts: Parts): Promise<string> {
   const { closing } = parts
   let isReady = true
+  const keys = new KnownKeys({
+    find: (id) => parts.store.apiKey(id),
+    monotonic: () => parts.clock.monotonic(),
+  })
   const server = await serveHttp(
-    servicesOf(config, parts),
-    httpOptions(config, parts, () => isReady),
+    servicesOf(config, parts, keys),
+    httpOptions(config, parts, keys, () => isReady),
     config,
   )
   closing.add(() => server.close())
@@ -46,7 +51,11 @@ export async function serve(config: ServeConfig, parts: Parts): Promise<string> 
   return server.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//127.0.0.1:')
 }
 
-function servicesOf({ sandboxUrl }: ServeConfig, { store, codec, directory, clock }: Parts): Services {
+function servicesOf(
+  { sandboxUrl }: ServeConfig,
+  { store, codec, directory, clock }: Parts,
+  keys: KnownKeys,
+): Services {
   const context = { store, accounts: directory, clock }
   const onSandbox = sandboxUrl !== undefined
   return {
@@ -58,12 +67,14 @@ function servicesOf({ sandboxUrl }: ServeConfig, { store, codec, directory, cloc
     preview: (request) => previewMessage(request, context),
     quotas: () => quotaViews(context),
     token: (app, refused) => tokenOf(app, refused, directory),
+    forgetKey: (id) => keys.forget(id),
   }
 }
 
 function httpOptions(
   config: ServeConfig,
-  { store, directory, clock, log }: Parts,
+  { directory, clock, log }: Parts,
+  keys: KnownKeys,
   isReady: () => boolean,
 ): HttpOptions {
   const { allowedHosts, requestsPerSecond, sandboxUrl } = config
@@ -74,7 +85,7 @@ function httpOptions(
       burst: requestsPerSecond * 2,
       monotonic: () => clock.monotonic(),
     }),
-    findKey: (id) => store.apiKey(id),
+    findKey: (id) => keys.find(id),
     withoutKey: async () =>
       sandboxUrl !== undefined && directory.onlySandbox() ? sandboxPrincipal(LOCAL_CLIENT) : undefined,
     now: () => clock.now(),

@@ -24,7 +24,7 @@ import { instant } from './views.ts'
 const OneClient = z.strictObject({ name: Name })
 
 export function clientRoutes(services: Services): Route[] {
-  const { store, clock } = services
+  const { store, clock, forgetKey } = services
   return [
     route({
       method: 'GET',
@@ -104,14 +104,19 @@ export function clientRoutes(services: Services): Route[] {
       method: 'DELETE',
       path: '/v1/keys/:id',
       tag: 'clients',
-      summary: text('吊销 API key', 'Revoke an API key'),
+      summary: text(
+        '吊销 API key：本节点立即生效，其他节点一秒之内',
+        'Revoke an API key: here at once, on other nodes within a second',
+      ),
       scope: 'clients:admin',
       params: z.strictObject({ id: z.string().max(64) }),
       status: 204,
       problems: ['not_found'],
       async handle({ params: { id }, principal, from }) {
         const now = clock.now()
-        if (!(await store.revokeApiKey(id, now))) throw new Refusal('not_found', { field: 'id', value: id })
+        const isRevoked = await store.revokeApiKey(id, now)
+        forgetKey(id)
+        if (!isRevoked) throw new Refusal('not_found', { field: 'id', value: id })
         await store.appendAudit(auditRecord({ action: 'key.revoke', target: id }, principal, from, now))
       },
     }),

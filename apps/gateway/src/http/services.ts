@@ -17,5 +17,7 @@ export interface Services {
   preview(request: MessageRequest): Promise<PreviewView>
   /** An app's access token; `refused` is one that the platform no longer takes. */
   token(app: string, refused: string | undefined): Promise<TokenView>
+  /** An API key was changed: what is remembered of it holds no more. */
+  forgetKey(id: string): void
   quotas(): Promise<readonly QuotaView[]>
 }
