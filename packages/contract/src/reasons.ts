@@ -194,13 +194,6 @@ export const REASONS = {
     '看各次尝试的记录，排除原因后重新发送。',
     'See the attempts, remove the cause, then send again.',
   ),
-  part_failed: reason(
-    'failed',
-    '分段发送时有一段没有成功',
-    'One of several parts did not go out',
-    '缩短内容后重新发送。',
-    'Shorten the content and send again.',
-  ),
   account_removed: reason(
     'failed',
     '账号已删除或停用',

@@ -9,13 +9,10 @@ const CallOptions = z.object({
     z.object({ kind: z.literal('same_day'), stopBeforeMidnightMs: z.number() }),
     z.object({ kind: z.literal('window'), windowMs: z.number() }),
   ]),
-  /** Another message had brought this content before. */
-  repeatsOther: z.boolean(),
 })
 
 export interface CallOptions {
   readonly replay: ReplayRule
-  readonly repeatsOther: boolean
 }
 
 export const readCallOptions = (text: JsonText): CallOptions => CallOptions.parse(JSON.parse(text))

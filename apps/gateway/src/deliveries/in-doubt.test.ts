@@ -66,6 +66,37 @@ test('on an exclusive app the replay’s answer settles it as delivered', async 
   expect(bench.inbox('dingtalk', 'zhangsan')).toHaveLength(1)
 })
 
+test('a repeat of what another message has brought meanwhile proves nothing, also on an exclusive app', async () => {
+  const account = bench.accounts.get('hr-ding')
+  if (account) bench.accounts.set('hr-ding', { ...account, exclusive: true })
+  bench.sandbox.control.setFault({ path: DING, times: 1, action: 'reset_before' })
+  const lost = await bench.send(toDing)
+  await bench.run()
+  const other = await bench.send(toDing)
+  await bench.run()
+  await bench.pass(62_000)
+  await bench.track()
+
+  expect(await bench.deliveries(lost)).toMatchObject([{ state: 'unknown', code: 'repeat_unclear' }])
+  expect(['delivered', 'read']).toContain((await bench.states(other))[0])
+  expect(bench.inbox('dingtalk', 'zhangsan')).toHaveLength(1)
+})
+
+test('content that another message brought to other people only leaves the proof as it is', async () => {
+  const account = bench.accounts.get('hr-ding')
+  if (account) bench.accounts.set('hr-ding', { ...account, exclusive: true })
+  const [, other] = bench.sandbox.control.company().employees.filter(({ state }) => state === 'active')
+  await bench.send({ ...toDing, to: [`user:${other?.dingtalk?.userid}`] })
+  await bench.run()
+  loseAnswer(DING)
+  const id = await bench.send(toDing)
+  await bench.run()
+  await bench.pass(62_000)
+  await bench.track()
+
+  expect(await bench.states(id)).toEqual(['delivered'])
+})
+
 test('a call that its process left behind is settled by another one, and the person has one copy', async () => {
   const id = await bench.send(toWecom)
   const account = bench.accounts.get('hr-wecom')

@@ -71,7 +71,6 @@ function call(change: Change = {}): StartedCall {
     contentHash: '',
     options: JSON.stringify({
       replay: change.replay ?? { kind: 'same_day', stopBeforeMidnightMs: 120_000 },
-      repeatsOther: false,
     }),
     epoch: 1,
     attempt,

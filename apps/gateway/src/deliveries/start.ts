@@ -130,7 +130,7 @@ function compose(candidate: Candidate, seen: Seen, call: number, { account, now 
     callId: `${candidate.message.id}.${call}`,
     deduplicate: !repeatsOther,
   })
-  const callOptions: CallOptions = { replay, repeatsOther }
+  const callOptions: CallOptions = { replay }
   return {
     kind: 'call',
     body,

@@ -5,7 +5,7 @@ import { type CallFacts, readFindings } from './findings.ts'
 
 const facts = (change: Partial<CallFacts> = {}): CallFacts => ({
   wasAmbiguous: false,
-  repeatsOther: false,
+  hadFromOther: new Set(),
   exclusive: false,
   resultIsComplete: true,
   ...change,
@@ -66,9 +66,8 @@ test('"already had this today" without an ambiguous attempt is forbidden', () =>
 test('after an ambiguous attempt it proves delivery only of content that nobody else can have sent', () => {
   expect(stateAfter('sent', repeated, { wasAmbiguous: true, exclusive: true })).toBe('delivered')
   expect(stateAfter('sent', repeated, { wasAmbiguous: true })).toBe('unknown')
-  expect(stateAfter('sent', repeated, { wasAmbiguous: true, exclusive: true, repeatsOther: true })).toBe(
-    'unknown',
-  )
+  const hadFromOther = new Set(['zhang'])
+  expect(stateAfter('sent', repeated, { wasAmbiguous: true, exclusive: true, hadFromOther })).toBe('unknown')
 })
 
 test('a move tells the state it starts from, so that it cannot overwrite what happened meanwhile', () => {

@@ -16,8 +16,8 @@ export interface Tracked {
 export interface CallFacts {
   /** One of its attempts had no usable answer, so it may have been executed twice. */
   readonly wasAmbiguous: boolean
-  /** Another message had brought this content before: the platform may mean that one. */
-  readonly repeatsOther: boolean
+  /** Persons to whom another message brought this content on the same day: the platform may mean that one. */
+  readonly hadFromOther: ReadonlySet<string>
   /** Nothing but the gateway sends by this app. */
   readonly exclusive: boolean
   /** No further report will be asked for the result: who is not named by now stays unnamed. */
@@ -34,7 +34,7 @@ export interface Move {
 }
 
 /** DingTalk's word for content that the person has already had today: 钉钉「错误码」, `forbidden_list` code 143106. */
-const REPEATED: ReasonCode = 'repeated_today'
+export const REPEATED: ReasonCode = 'repeated_today'
 
 /** What a report changes. People whom it does not name stay as they are, until the result is complete. */
 export function readFindings(
@@ -53,7 +53,7 @@ export function readFindings(
 
 type Verdict = Omit<Move, 'index' | 'from'>
 
-function verdictOn(person: PersonReport, { recipient }: Tracked, facts: CallFacts): Verdict {
+function verdictOn(person: PersonReport, delivery: Tracked, facts: CallFacts): Verdict {
   switch (person.state) {
     case 'delivered':
     case 'read':
@@ -61,10 +61,10 @@ function verdictOn(person: PersonReport, { recipient }: Tracked, facts: CallFact
     case 'dropped':
       return { to: 'queued', code: person.finding.code, finding: person.finding }
     case 'forbidden':
-      if (person.finding.code === REPEATED) return verdictOnRepeat(person.finding, facts)
+      if (person.finding.code === REPEATED) return verdictOnRepeat(person.finding, delivery, facts)
       return { to: 'forbidden', code: person.finding.code, finding: person.finding }
     case 'invalid': {
-      const finding = explainInvalid(person.finding, recipient)
+      const finding = explainInvalid(person.finding, delivery.recipient)
       return { to: 'invalid', code: finding.code, finding }
     }
     case 'failed':
@@ -76,9 +76,9 @@ function verdictOn(person: PersonReport, { recipient }: Tracked, facts: CallFact
  * "Already had this today" after an ambiguous attempt is our own copy speaking, if nobody else can have sent it.
  * Without such an attempt it is what it says. In between nobody can tell.
  */
-function verdictOnRepeat(finding: Finding, facts: CallFacts): Verdict {
+function verdictOnRepeat(finding: Finding, { personKey }: Tracked, facts: CallFacts): Verdict {
   if (!facts.wasAmbiguous) return { to: 'forbidden', code: REPEATED, finding }
-  if (facts.exclusive && !facts.repeatsOther) return { to: 'delivered', finding }
+  if (facts.exclusive && !facts.hadFromOther.has(personKey)) return { to: 'delivered', finding }
   return { to: 'unknown', code: 'repeat_unclear', finding }
 }
 

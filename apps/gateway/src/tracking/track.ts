@@ -2,21 +2,21 @@ import type { OpenAccount } from '../accounts/directory.ts'
 import type { PersonReport } from '../channels/session.ts'
 import type { Clock } from '../clock.ts'
 import { becauseOf } from '../deliveries/because.ts'
-import { readCallOptions } from '../deliveries/call-options.ts'
 import { failpoint } from '../deliveries/failpoint.ts'
 import { inTurns } from '../deliveries/in-turns.ts'
 import type { Lease } from '../deliveries/lease.ts'
 import type { NextTurn } from '../deliveries/loop.ts'
+import { seenSince } from '../deliveries/repeats.ts'
 import { drawsOf } from '../limits/draws.ts'
 import { Paces } from '../limits/pace.ts'
 import { readOptions } from '../messages/options.ts'
 import type { DueReport, Store, Move as StoredMove } from '../store/store.ts'
-import { type Move, readFindings, type Tracked } from './findings.ts'
+import { type Move, REPEATED, readFindings, type Tracked } from './findings.ts'
 import { nextReadsAt, nextResultAt } from './schedule.ts'
 import { decideVerification, drawOf, type MonthBudget } from './verification.ts'
 
 export interface TrackContext {
-  readonly store: Pick<Store, 'dueReports' | 'recordReport' | 'debit' | 'allowances'>
+  readonly store: Pick<Store, 'dueReports' | 'recordReport' | 'debit' | 'allowances' | 'contentSentTo'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
   readonly lease: Pick<Lease, 'epoch'>
@@ -75,7 +75,7 @@ async function reportOn(call: DueReport, context: TrackContext, paces: Paces): P
     case 'later':
       return afterNoAnswer(call, report.retryAfterMs, now)
     case 'findings':
-      return afterFindings(call, account, report.people, rule.windowMs, now)
+      return afterFindings(call, account, report.people, rule.windowMs, context)
   }
 }
 
@@ -89,13 +89,14 @@ function afterNoAnswer(call: DueReport, retryAfterMs: number | undefined, now: n
   return { moves: [], verified: [], polled: true, ...(next !== undefined && { next }) }
 }
 
-function afterFindings(
+async function afterFindings(
   call: DueReport,
   account: OpenAccount,
   people: readonly PersonReport[],
   windowMs: number,
-  now: number,
-): Findings {
+  { store, clock }: TrackContext,
+): Promise<Findings> {
+  const now = clock.now()
   const keyed = people.map((person) => ({
     ...person,
     personKey: account.channel.personKey(person.platformId),
@@ -105,10 +106,10 @@ function afterFindings(
   const verified = tracked.filter(({ personKey }) => named.has(personKey)).map(({ index }) => index)
   const isIncomplete = tracked.some(({ state, personKey }) => state === 'sent' && !named.has(personKey))
   const againAt = isIncomplete ? nextResultAt(call.polls + 1, call.wanted, now) : undefined
-  const { repeatsOther } = readCallOptions(call.options)
+  const wasAmbiguous = call.attempts > 1
   const moves = readFindings(tracked, keyed, {
-    wasAmbiguous: call.attempts > 1,
-    repeatsOther,
+    wasAmbiguous,
+    hadFromOther: wasAmbiguous ? await hadFromOther(call, account, keyed, store) : NOBODY,
     exclusive: account.exclusive,
     resultIsComplete: againAt === undefined,
   }).filter(({ to }) => !PROVES_ALL_PARTS.has(to) || carriesLastPart(call))
@@ -123,6 +124,27 @@ function afterFindings(
     polled: true,
     ...(next !== undefined && { next }),
   }
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** Whom the platform calls repeated, and to whom another message did bring this content that day, before or after. */
+async function hadFromOther(
+  call: DueReport,
+  { channel }: OpenAccount,
+  people: readonly (PersonReport & { readonly personKey: string })[],
+  store: TrackContext['store'],
+): Promise<ReadonlySet<string>> {
+  const { app, contentHash, message } = call
+  const since = seenSince(channel.repeats, call.sentAt)
+  const had = new Set<string>()
+  for (const person of people) {
+    if (person.state !== 'forbidden' || person.finding.code !== REPEATED) continue
+    const { platformId, personKey } = person
+    if (await store.contentSentTo({ app, contentHash, platformId, since, except: message }))
+      had.add(personKey)
+  }
+  return had
 }
 
 /** A delivery in parts is as good as its weakest: an earlier part can spoil it, only the last one can confirm it. */
