@@ -158,3 +158,29 @@ describe('what the channels tell', () => {
     expect([...accounts].sort()).toEqual(['hr-ding', 'hr-wecom', 'ops-group'])
   })
 })
+
+// Last, because its account stays.
+describe('an access token that the platform refuses', () => {
+  it('is told in its words, and without the secret', async () => {
+    const [ding] = gateway.accounts
+    const account = {
+      ...ding,
+      name: 'typo',
+      credentials: { ...ding?.credentials, appSecret: 'a-mistyped-secret' },
+    }
+    await gateway.call('POST', '/v1/accounts', account)
+    await gateway.call('PATCH', '/v1/apps/typo', { tokenSharing: true })
+
+    const response = await gateway.call('POST', '/v1/apps/typo/token')
+
+    const answer = await response.text()
+    expect(response.status).toBe(502)
+    expect(JSON.parse(answer)).toMatchObject({
+      code: 'platform_failed',
+      field: 'name',
+      value: 'typo',
+      detail: expect.stringMatching(/The platform says: \w+ \S+/),
+    })
+    expect(answer).not.toContain('a-mistyped-secret')
+  })
+})
