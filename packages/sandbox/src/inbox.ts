@@ -20,11 +20,20 @@ export class Inboxes implements InboxBook {
   }
 
   deliver(entry: Parameters<InboxBook['deliver']>[0]): InboxEntry {
-    const { platform, userid, app, receipt, message } = entry
+    const { platform, userid, app, receipt, message, wechat } = entry
     this.#deliveries++
     const receivedAt = this.#world.clock.now()
     const id = `in-${this.#deliveries}`
-    const copy: Copy = { id, app, receivedAt, readAt: null, recalledAt: null, receipt, message }
+    const copy: Copy = {
+      id,
+      app,
+      receivedAt,
+      readAt: null,
+      recalledAt: null,
+      receipt,
+      message,
+      ...(wechat !== undefined && { wechat }),
+    }
     const phone = this.#phone(platform, userid)
     phone.push(copy)
     if (phone.length > MESSAGES_PER_PERSON) this.#forgetOldest(platform, phone)

@@ -96,6 +96,7 @@ function callableHost(host: string): string {
 }
 
 export type { CallbackPush, CallbackSettings, PushAttempt } from './callback-push.ts'
+export type { Chat, ChatMessage } from './chat.ts'
 export type { TimeSource } from './clock.ts'
 export type {
   CallbackChange,
@@ -110,7 +111,7 @@ export type { Fault, FaultAction, FaultStatus } from './faults.ts'
 export { type LimitDeclaration, limitDeclarations } from './limits.ts'
 export type { MediaDescription } from './media-store.ts'
 export type { Press } from './phone.ts'
-export type { PlatformName } from './platform.ts'
+export type { AppSettings, PlatformName } from './platform.ts'
 export { type ProfileChoice, type ProfileDeclaration, profileDeclarations } from './profiles.ts'
 export type { LoggedRequest, RequestFilter } from './request-log.ts'
 export type { SimulationOptions } from './simulation.ts'

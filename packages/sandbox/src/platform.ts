@@ -1,3 +1,4 @@
+import type { Chat } from './chat.ts'
 import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
 import type { MediaStore } from './media-store.ts'
 import type { Phones } from './phone.ts'
@@ -9,6 +10,14 @@ export interface Owner {
   readonly name: string
   /** What else it is called by on its platform, for example its agent id. */
   readonly ids: readonly string[]
+}
+
+/** How an app is set up in its platform's console; what is left out stays. */
+export interface AppSettings {
+  /** 始终进入主页: a tap on the app opens its home page, and WeChat shows little of its messages. */
+  readonly alwaysHome?: boolean
+  /** Whether the app is visible to the root department, without which it has no groups of its own. */
+  readonly rootVisible?: boolean
 }
 
 /**
@@ -31,6 +40,10 @@ export interface SimulatedPlatform<Description extends object = object> {
   /** Its apps and robots, so that control calls find the one that is meant and refuse an unknown one. */
   owners(): { readonly apps: readonly Owner[]; readonly robots: readonly Owner[] }
   describe(): Description
+  /** Changes how an app is set up, and answers how it is now. */
+  setApp?(app: string, settings: AppSettings): Required<AppSettings>
+  /** The groups that its apps created. */
+  chats?(): readonly Chat[]
   /** What was uploaded to it. */
   readonly media?: MediaStore
   /** What people do on their phones that its apps hear of. */

@@ -93,6 +93,7 @@ export interface InboxBook {
     app: string
     receipt: string
     message: object
+    wechat?: object | null | undefined
   }): InboxEntry
   of(platform: PlatformName, userid: string): readonly InboxEntry[]
   markRead(platform: PlatformName, userid: string, id: string): InboxEntry | undefined
@@ -118,4 +119,6 @@ export interface InboxEntry {
   readonly receipt: string
   /** The platform's own JSON as the phone shows it (after truncation or translation). */
   readonly message: object
+  /** WeCom only: what WeChat (微信插件) shows where that differs; null if it shows nothing. A recall leaves it. */
+  readonly wechat?: object | null
 }

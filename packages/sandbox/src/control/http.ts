@@ -1,5 +1,7 @@
 import { ControlError } from '../control-error.ts'
 import type { SandboxAnswer, SandboxRequest } from '../exchange.ts'
+import { appRoutes } from './apps.ts'
+import { chatRoutes } from './chats.ts'
 import { clockRoutes } from './clock.ts'
 import { companyRoutes } from './company.ts'
 import { faultRoutes } from './faults.ts'
@@ -26,6 +28,7 @@ const routes: readonly ControlRoute[] = [
   ...inboxRoutes,
   ...phoneRoutes,
   ...robotRoutes,
+  ...chatRoutes,
   ...mediaRoutes,
   ...clockRoutes,
   ...faultRoutes,
@@ -34,6 +37,7 @@ const routes: readonly ControlRoute[] = [
   ...limitRoutes,
   ...outcomeRoutes,
   ...ipRoutes,
+  ...appRoutes,
   ...resetRoutes,
 ]
 

@@ -64,6 +64,11 @@ export function wholeNumber(least: number) {
   }
 }
 
+export function flag(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw new ControlError(name, value, 'Give true or false.')
+}
+
 export function share(value: unknown, name: string): number {
   if (typeof value === 'number' && value >= 0 && value <= 1) return value
   throw new ControlError(name, value, 'Give a number from 0 to 1.')

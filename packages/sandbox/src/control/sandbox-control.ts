@@ -1,4 +1,5 @@
 import type { CallbackPush, CallbackSettings } from '../callback-push.ts'
+import type { Chat } from '../chat.ts'
 import type { VirtualClock } from '../clock.ts'
 import { ClockFollowers } from '../clock-followers.ts'
 import { ControlError } from '../control-error.ts'
@@ -8,11 +9,12 @@ import type { Edition } from '../limits.ts'
 import type { MediaDescription } from '../media-store.ts'
 import type { OutcomeTarget } from '../outcomes.ts'
 import type { Phones, Press } from '../phone.ts'
-import type { PlatformName, SimulatedPlatform } from '../platform.ts'
+import type { AppSettings, PlatformName, SimulatedPlatform } from '../platform.ts'
 import type { ProfileChoice } from '../profiles.ts'
 import type { LoggedRequest, RequestFilter } from '../request-log.ts'
 import { Simulation, type SimulationOptions } from '../simulation.ts'
 import type { InboxEntry, InjectedOutcome } from '../world.ts'
+import { namesOf, ownersMeant, platformsMeant, requirePerson } from './whom.ts'
 
 const EMPLOYEES_PER_PAGE = 1000
 
@@ -90,12 +92,12 @@ export class SandboxControl {
 
   /** A person's phone, oldest message first. */
   inbox(platform: PlatformName, userid: string): readonly InboxEntry[] {
-    this.#requirePerson(platform, userid)
+    requirePerson(this.#simulation, platform, userid)
     return this.#simulation.inbox.of(platform, userid)
   }
 
   markRead(platform: PlatformName, userid: string, id: string): InboxEntry {
-    this.#requirePerson(platform, userid)
+    requirePerson(this.#simulation, platform, userid)
     const entry = this.#simulation.inbox.markRead(platform, userid, id)
     if (!entry) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
     return entry
@@ -103,7 +105,7 @@ export class SandboxControl {
 
   /** The person taps a button of a card; settles when the app has heard of it. */
   async press(platform: PlatformName, userid: string, id: string, press: Press): Promise<CallbackPush> {
-    this.#requirePerson(platform, userid)
+    requirePerson(this.#simulation, platform, userid)
     const copy = this.inbox(platform, userid).find((candidate) => candidate.id === id)
     if (!copy) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
     return this.#phones(platform).press(userid, copy, press)
@@ -111,26 +113,26 @@ export class SandboxControl {
 
   /** The person writes to an app. */
   async write(platform: PlatformName, userid: string, app: string, text: string): Promise<CallbackPush> {
-    this.#requirePerson(platform, userid)
-    return this.#phones(platform).write(userid, this.#nameOf('app', app, platform), text)
+    requirePerson(this.#simulation, platform, userid)
+    return this.#phones(platform).write(userid, this.#nameOf(app, platform), text)
   }
 
   /** The person opens the conversation with an app. */
   async enter(platform: PlatformName, userid: string, app: string): Promise<CallbackPush> {
-    this.#requirePerson(platform, userid)
-    return this.#phones(platform).enter(userid, this.#nameOf('app', app, platform))
+    requirePerson(this.#simulation, platform, userid)
+    return this.#phones(platform).enter(userid, this.#nameOf(app, platform))
   }
 
   /** Sets where an app hears of events, once the address has answered the platform's check; null ends it. */
   async listen({ platform, app, settings }: CallbackChange): Promise<void> {
-    for (const { owning, name } of this.#owning('app', app, platform)) {
+    for (const { owning, name } of ownersMeant(this.#simulation, 'app', app, platform)) {
       await this.#phones(owning.name).listen(name, settings)
     }
   }
 
   /** What the platforms have pushed to their apps, each platform's oldest first. */
   callbacks(): readonly CallbackPush[] {
-    return this.#meant(undefined).flatMap(({ phones }) => phones?.pushes() ?? [])
+    return platformsMeant(this.#simulation, undefined).flatMap(({ phones }) => phones?.pushes() ?? [])
   }
 
   /** What the group of a robot sees, oldest first. */
@@ -143,6 +145,18 @@ export class SandboxControl {
       `Use one of: ${namesOf(this.#platform(platform).owners().robots)}.`,
       404,
     )
+  }
+
+  /** The groups that apps created, with their messages. */
+  chats(platform: PlatformName): readonly Chat[] {
+    return this.#platform(platform).chats?.() ?? []
+  }
+
+  /** Changes how an app of WeCom is set up in the console, and answers how it is now. */
+  setApp(app: string, settings: AppSettings): Required<AppSettings> {
+    const { setApp } = this.#simulation.platforms.wecom
+    if (!setApp) throw new ControlError('app', app, 'This platform has no such settings.')
+    return setApp(this.#nameOf(app, 'wecom'), settings)
   }
 
   /** The files that were uploaded to a platform, oldest first. */
@@ -191,10 +205,11 @@ export class SandboxControl {
   /** Makes tokens invalid (40014) before they expire: those of one app, of one platform, or all. */
   revokeTokens(which: { platform?: PlatformName; app?: string } = {}): void {
     if (which.app === undefined) {
-      for (const platform of this.#meant(which.platform)) platform.revokeTokens()
+      for (const platform of platformsMeant(this.#simulation, which.platform)) platform.revokeTokens()
       return
     }
-    for (const { owning, name } of this.#owning('app', which.app, which.platform)) owning.revokeTokens(name)
+    for (const { owning, name } of ownersMeant(this.#simulation, 'app', which.app, which.platform))
+      owning.revokeTokens(name)
   }
 
   profile(): Readonly<Record<string, string>> {
@@ -218,7 +233,8 @@ export class SandboxControl {
 
   /** Decides what becomes of the messages to these people from now on. */
   setOutcomes(platform: PlatformName, target: OutcomeTarget, outcome: InjectedOutcome): void {
-    if ('userids' in target) for (const userid of target.userids) this.#requirePerson(platform, userid)
+    if ('userids' in target)
+      for (const userid of target.userids) requirePerson(this.#simulation, platform, userid)
     this.#simulation.outcomes.inject(platform, target, outcome)
   }
 
@@ -233,7 +249,7 @@ export class SandboxControl {
     if (meant === undefined || (app !== undefined && robot !== undefined)) {
       throw new ControlError('app', app, 'Name either an app or a robot.')
     }
-    for (const { owning, name } of this.#owning(kind, meant, platform))
+    for (const { owning, name } of ownersMeant(this.#simulation, kind, meant, platform))
       this.#simulation.ipGate.allow(owning.name, name, allow)
   }
 
@@ -252,37 +268,7 @@ export class SandboxControl {
     throw new ControlError('platform', platform, 'Its phones can only read in this sandbox.')
   }
 
-  #nameOf(kind: 'app' | 'robot', nameOrId: string, platform: PlatformName): string {
-    return this.#owning(kind, nameOrId, platform)[0]?.name ?? nameOrId
+  #nameOf(app: string, platform: PlatformName): string {
+    return ownersMeant(this.#simulation, 'app', app, platform)[0]?.name ?? app
   }
-
-  #requirePerson(platform: PlatformName, userid: string): void {
-    if (this.#simulation.company.byUserid(platform, userid)) return
-    throw new ControlError('userid', userid, `Use a ${platform} userid from GET /_sandbox/company.`, 404)
-  }
-
-  /** All platforms, or the one that is named. */
-  #meant(platform: PlatformName | undefined): SimulatedPlatform[] {
-    return Object.values(this.#simulation.platforms).filter(
-      ({ name }) => platform === undefined || name === platform,
-    )
-  }
-
-  /** The platforms that have an app or robot of this name or id, and its name there. */
-  #owning(
-    kind: 'app' | 'robot',
-    nameOrId: string,
-    platform: PlatformName | undefined,
-  ): { owning: SimulatedPlatform; name: string }[] {
-    const all = this.#meant(platform).flatMap((owning) =>
-      owning.owners()[`${kind}s`].map((owner) => ({ owning, ...owner })),
-    )
-    const found = all.filter(({ name, ids }) => name === nameOrId || ids.includes(nameOrId))
-    if (found.length > 0) return found
-    throw new ControlError(kind, nameOrId, `Use one of: ${namesOf(all)}.`, 404)
-  }
-}
-
-function namesOf(owners: readonly { readonly name: string }[]): string {
-  return [...new Set(owners.map(({ name }) => name))].join(', ')
 }

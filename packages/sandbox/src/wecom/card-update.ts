@@ -7,9 +7,6 @@ import { Params } from './params.ts'
 import { checkRecipients, type NamedRecipients, resolveRecipients } from './recipients.ts'
 import type { SentCard } from './sent-cards.ts'
 
-/** Recorded of update_taskcard: a refusal carries the list as well. */
-const nobody = { invaliduser: [] }
-
 type Show = (message: object) => object
 
 /** POST /cgi-bin/message/update_template_card: 《更新模版卡片消息》, 94888, 2025-07-24. */
@@ -18,19 +15,19 @@ export function updateTemplateCard(newsroom: Newsroom): Endpoint {
 
   return ({ app, params, at }): Reply => {
     const refused = checkAgentid(params, app, newsroom)
-    if (refused) return { ...refused, fields: nobody }
+    if (refused) return refused
     const named = readNamed(params)
     const refusedNames = checkRecipients(named, world)
-    if (refusedNames) return { ...refusedNames, fields: nobody }
+    if (refusedNames) return refusedNames
     const code = params.text('response_code')
     const card = cards.ofCode(code, at)
-    if (!card) return refuse('wecom.update.code', 60140, { fields: nobody })
-    if (card.app !== app.name) return refuse('wecom.update.ofAnotherApp', 42015, { fields: nobody })
+    if (!card) return refuse('wecom.update.code', 60140)
+    if (card.app !== app.name) return refuse('wecom.update.ofAnotherApp', 42015)
     const reading = { ...readingOf(app, newsroom, at), safe: 0, translate: translation(params, world) }
     const show = params.has('template_card')
       ? replaceCard(readCard(params.object('template_card'), reading), params.object('template_card'))
       : replaceButtons(params.object('button').text('replace_name'), card)
-    if (typeof show === 'object') return { ...show, fields: nobody }
+    if (typeof show === 'object') return show
     cards.useUp(code)
     return { rule: 'wecom.update.ok', fields: { invaliduser: apply(card, named, show) } }
   }

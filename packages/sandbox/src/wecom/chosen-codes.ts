@@ -35,6 +35,7 @@ export const chosenCodes = {
   'wecom.robot.arraySize': { code: 40058, why: 'a robot’s news has 1 to 8 articles' },
   'wecom.update.noButtons': { code: 40058, why: 'the form `button` is for cards that have buttons' },
   'wecom.taskcard.useridsMissing': { code: 41009, why: 'an update of a taskcard names userids' },
+  'wecom.statistics.timeType': { code: 40035, why: 'time_type is 0 or 1' },
 } as const satisfies Record<string, Choice>
 
 export function refuseByChoice(

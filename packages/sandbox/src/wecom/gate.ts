@@ -52,9 +52,9 @@ export class Gate {
   guard(about: Interface, endpoint: Endpoint): Route {
     return (request) => {
       const call = this.#admit(request, about)
-      if (isRefusal(call)) return answer(this.#world, request, { ...call, ...about.failure })
-      const reply = endpoint(call)
-      return answer(this.#world, request, reply, call.params.illTyped)
+      const reply = isRefusal(call) ? call : endpoint(call)
+      const complete = isRefusal(reply) ? { ...about.failure, ...reply } : reply
+      return answer(this.#world, request, complete, !isRefusal(call) && call.params.illTyped)
     }
   }
 

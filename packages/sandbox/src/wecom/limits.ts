@@ -9,6 +9,9 @@ const MEDIA_PAGE = '《上传临时素材》, developer.work.weixin.qq.com/docum
 const UPLOADIMG_PAGE = '《上传图片》, developer.work.weixin.qq.com/document/path/90256'
 const UPDATE_PAGE = '《更新模版卡片消息》, developer.work.weixin.qq.com/document/path/94888, 2025-07-24'
 const CALLBACK_PAGE = '《回调配置》, developer.work.weixin.qq.com/document/path/90930'
+const CHAT_CREATE_PAGE = '《创建群聊会话》, developer.work.weixin.qq.com/document/path/90245, 2024-11-29'
+const CHAT_UPDATE_PAGE = '《修改群聊会话》, developer.work.weixin.qq.com/document/path/98913, 2023-04-13'
+const CHAT_SEND_PAGE = '《应用推送消息》, developer.work.weixin.qq.com/document/path/90248, 2024-07-11'
 const LOOKUP_PAGE = '《手机号获取userid》, developer.work.weixin.qq.com/document/path/96267, 2025-08-29'
 
 const TOO_LARGE = '45001 or the code of the kind, see the profile wecom.tooLargeMedia'
@@ -171,5 +174,47 @@ export const limits: readonly LimitDeclaration[] = [
     unit: 'milliseconds of real time that an address has for answering the check of its configuration',
     standard: 1000,
     beyond: `40057: the configuration is not saved. ${CALLBACK_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatsPerDay',
+    unit: 'groups created per natural day, all apps of the corp',
+    standard: 1000,
+    beyond: `45009 until the day ends. ${CHAT_CREATE_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatUpdatesPerHour',
+    unit: 'calls of appchat/update per hour, corp',
+    standard: 1000,
+    beyond: `45009 for 60 min. ${CHAT_UPDATE_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatPersonTimesPerMinute',
+    unit: 'person-times of appchat/send per minute, corp',
+    standard: 20_000,
+    beyond: `45009 for 60 s. ${CHAT_SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatPersonTimesPerHour',
+    unit: 'person-times of appchat/send per hour, a corp that is small or not verified; medium ones have 350 000, large ones 700 000',
+    standard: 150_000,
+    beyond: `45009 for 60 min. ${CHAT_SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatMemberPerMinute',
+    unit: 'messages of an app to one member per minute, across its groups',
+    standard: 200,
+    beyond: `dropped without a word: errcode stays 0. ${CHAT_SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.appchatMemberPerDay',
+    unit: 'messages of an app to one member per day, across its groups',
+    standard: 10_000,
+    beyond: `dropped without a word: errcode stays 0. ${CHAT_SEND_PAGE}`,
+  },
+  {
+    name: 'wecom.userListMembers',
+    unit: 'members that one answer of user/list describes',
+    standard: null,
+    beyond: `45029. The code is documented, no figure is. ${CODES_PAGE}`,
   },
 ]

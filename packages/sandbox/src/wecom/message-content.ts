@@ -1,6 +1,8 @@
 import type { World } from '../world.ts'
+import type { AppChats } from './appchat-book.ts'
 import type { Corp, WecomApp } from './apps.ts'
 import type { Callbacks } from './callbacks.ts'
+import type { ConsoleSettings } from './console-settings.ts'
 import { isRefusal, type Refusal, refuse } from './envelope.ts'
 import type { Call } from './gate.ts'
 import { translateIds } from './id-translation.ts'
@@ -9,6 +11,7 @@ import type { MediaShelf } from './media-shelf.ts'
 import { bodyReaders } from './message-body.ts'
 import { Params } from './params.ts'
 import type { SentCards } from './sent-cards.ts'
+import type { SendStatistics } from './statistics.ts'
 
 /** What messages of apps depend on besides the call. */
 export interface Newsroom {
@@ -17,6 +20,9 @@ export interface Newsroom {
   readonly shelf: MediaShelf
   readonly cards: SentCards
   readonly callbacks: Callbacks
+  readonly chats: AppChats
+  readonly settings: ConsoleSettings
+  readonly statistics: SendStatistics
 }
 
 /**
@@ -77,7 +83,7 @@ export function checkAgentid(params: Params, app: WecomApp, { corp, world }: New
 }
 
 /** 1 forbids sharing, which news does not know; 2 keeps an mpnews inside the corp and exists for nothing else. */
-function checkSafe(msgtype: string, safe: number): Refusal | undefined {
+export function checkSafe(msgtype: string, safe: number): Refusal | undefined {
   if (safe === 0) return undefined
   if (msgtype === 'news') return refuse('wecom.safe.news', 40074)
   if (safe === 1 || (safe === 2 && msgtype === 'mpnews')) return undefined

@@ -16,6 +16,7 @@ import {
 import { SendAllowances } from './send-allowances.ts'
 import type { SentCard } from './sent-cards.ts'
 import { createMsgid, type SentMessages } from './sent-messages.ts'
+import { wechatCopy } from './wechat-copy.ts'
 
 /** POST /cgi-bin/message/send: 《发送应用消息》, developer.work.weixin.qq.com/document/path/90236, 2025-09-24. */
 export function messageSend(newsroom: Newsroom, sent: SentMessages): Endpoint {
@@ -101,7 +102,9 @@ export function messageSend(newsroom: Newsroom, sent: SentMessages): Endpoint {
     const outcome = world.outcomes.of('wecom', userid)?.outcome ?? 'unread'
     if (outcome !== 'read' && outcome !== 'unread') return `injected.${outcome}`
     if (!allowances.takeTurn(app, member, at)) return 'overMemberLimit'
-    const copy = world.inbox.deliver({ platform: 'wecom', userid, app, receipt: msgid, message })
+    const wechat = wechatCopy(message, newsroom.settings.of(app).alwaysHome)
+    const copy = world.inbox.deliver({ platform: 'wecom', userid, app, receipt: msgid, message, wechat })
+    newsroom.statistics.add(app, at, 1)
     if (outcome === 'read') world.inbox.markRead('wecom', userid, copy.id)
     return undefined
   }

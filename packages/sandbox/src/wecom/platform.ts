@@ -2,30 +2,30 @@ import type { WecomDescription } from '../description.ts'
 import type { Route } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
+import { AppChats } from './appchat-book.ts'
 import { seedCorp } from './apps.ts'
 import { Callbacks } from './callbacks.ts'
-import { updateTemplateCard } from './card-update.ts'
+import { ConsoleSettings } from './console-settings.ts'
 import { answer } from './envelope.ts'
-import { type Endpoint, Gate, type Interface } from './gate.ts'
+import { Gate } from './gate.ts'
 import { gettoken } from './gettoken.ts'
+import { guardedInterfaces } from './interfaces.ts'
 import { MediaShelf } from './media-shelf.ts'
-import { mediaGet, mediaUpload } from './media-upload.ts'
-import { messageSend } from './message-send.ts'
 import { WecomPhones } from './phones.ts'
-import { recall } from './recall.ts'
 import { SentCards } from './sent-cards.ts'
 import { SentMessages } from './sent-messages.ts'
-import { updateTaskcard } from './taskcard-update.ts'
+import { SendStatistics } from './statistics.ts'
+import { TagBook, withTags } from './tags.ts'
 import { TokenBook } from './tokens.ts'
-import { uploadImage } from './uploadimg.ts'
-import { emptyUser, getUser, getUserid, getUseridByEmail } from './user.ts'
 import { WebhookRobots } from './webhook-robot.ts'
 
 /** Everything of WeCom lives under this path. */
 const ROOT = '/cgi-bin/'
 
-/** 企业微信 as its documents and recorded answers describe it, for one corp with two applications and two robots. */
-export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
+/** 企业微信 as its documents and recorded answers describe it, for one corp with three applications and two robots. */
+export function createWecom(givenWorld: World): SimulatedPlatform<WecomDescription> {
+  const tags = new TagBook(givenWorld.company)
+  const world = withTags(givenWorld, tags)
   const corp = seedCorp(world.ids)
   const tokens = new TokenBook(world)
   const sent = new SentMessages(world.ids)
@@ -37,23 +37,13 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
     shelf,
     cards: new SentCards(world),
     callbacks: new Callbacks(world, corp.corpid),
+    chats: new AppChats(),
+    settings: new ConsoleSettings(corp),
+    statistics: new SendStatistics(),
   }
   const phones = new WecomPhones(newsroom)
   const gate = new Gate(world, tokens)
-  const lookUp = { reads: 'json', counted: true, contactsSync: true } as const
-  const ofApps = { counted: true, contactsSync: false } as const
-  const guarded: readonly (readonly [Interface, Endpoint])[] = [
-    [{ api: 'user/getuserid', ...lookUp }, getUserid(world)],
-    [{ api: 'user/get_userid_by_email', ...lookUp }, getUseridByEmail(world)],
-    [{ api: 'user/get', ...lookUp, reads: 'query', failure: { fields: emptyUser } }, getUser(world)],
-    [{ api: 'message/send', ...ofApps, reads: 'json', counted: false }, messageSend(newsroom, sent)],
-    [{ api: 'message/recall', ...ofApps, reads: 'json' }, recall(world, sent)],
-    [{ api: 'message/update_template_card', ...ofApps, reads: 'json' }, updateTemplateCard(newsroom)],
-    [{ api: 'message/update_taskcard', ...ofApps, reads: 'json' }, updateTaskcard(newsroom)],
-    [{ api: 'media/upload', ...ofApps, reads: 'files' }, mediaUpload(shelf)],
-    [{ api: 'media/get', ...ofApps, reads: 'query' }, mediaGet(shelf)],
-    [{ api: 'media/uploadimg', ...ofApps, reads: 'files' }, uploadImage(world)],
-  ]
+  const guarded = guardedInterfaces({ ...newsroom, tags, sent })
   const routes = new Map<string, Route>([
     [`${ROOT}gettoken`, gettoken(world, corp, tokens)],
     [`${ROOT}webhook/send`, robots.send],
@@ -76,9 +66,11 @@ export function createWecom(world: World): SimulatedPlatform<WecomDescription> {
     }),
     describe: () => {
       const { contactsSync, ...described } = corp
-      const { departments, tags } = world.company
-      return { ...described, contactsSecret: contactsSync.secret, departments, tags }
+      const { departments } = world.company
+      return { ...described, contactsSecret: contactsSync.secret, departments, tags: tags.all() }
     },
+    setApp: (app, settings) => newsroom.settings.change(app, settings),
+    chats: () => newsroom.chats.list(),
     media: shelf.store,
     phones,
     robotGroup: (name) => robots.group(name),

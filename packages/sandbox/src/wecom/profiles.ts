@@ -204,4 +204,11 @@ export const profiles: readonly ProfileDeclaration[] = [
     opposed: 'duplicate',
     why: 'A card sent again with the check for duplicates on may be refused for its task_id, or suppressed as a duplicate first.',
   },
+  {
+    name: 'wecom.unknownChat',
+    answers: ['86003', '40050'],
+    documented: '86003',
+    opposed: '40050',
+    why: 'Both codes are documented for a chatid that does not exist.',
+  },
 ]

@@ -4,9 +4,6 @@ import type { Endpoint } from './gate.ts'
 import { checkAgentid, type Newsroom } from './message-content.ts'
 import { Params } from './params.ts'
 
-/** Recorded of a refusal. */
-const nobody = { invaliduser: [] }
-
 /**
  * POST /cgi-bin/message/update_taskcard, which the platform's pages no longer show; as the Java library WxJava has it
  * (2024-10-17).
@@ -16,11 +13,11 @@ export function updateTaskcard(newsroom: Newsroom): Endpoint {
 
   return ({ app, params }): Reply => {
     const refused = checkAgentid(params, app, newsroom)
-    if (refused) return { ...refused, fields: nobody }
+    if (refused) return refused
     const userids = params.texts('userids')
-    if (userids.length === 0) return refuseByChoice('wecom.taskcard.useridsMissing', { fields: nobody })
+    if (userids.length === 0) return refuseByChoice('wecom.taskcard.useridsMissing')
     const card = cards.ofTask(app.name, params.text('task_id'))
-    if (card?.form !== 'taskcard') return refuse('wecom.taskcard.taskUnknown', 42016, { fields: nobody })
+    if (card?.form !== 'taskcard') return refuse('wecom.taskcard.taskUnknown', 42016)
     const key = params.text('clicked_key')
     const owners = new Set(card.members.map((userid) => userid.toLowerCase()))
     const reached = userids.filter((userid) => owners.has(userid.toLowerCase()))
@@ -30,7 +27,7 @@ export function updateTaskcard(newsroom: Newsroom): Endpoint {
       isKnown ||= shown !== undefined
       return shown ?? message
     })
-    if (reached.length > 0 && !isKnown) return refuse('wecom.taskcard.keyUnknown', 42017, { fields: nobody })
+    if (reached.length > 0 && !isKnown) return refuse('wecom.taskcard.keyUnknown', 42017)
     const invaliduser = userids.filter((userid) => !reached.includes(userid))
     return {
       rule: 'wecom.taskcard.updated',

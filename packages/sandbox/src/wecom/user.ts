@@ -40,11 +40,11 @@ export const emptyUser = { department: [], order: [], is_leader_in_dept: [], dir
 export function getUser(world: World): Endpoint {
   return (call) => {
     const userid = call.query.get('userid')
-    if (!userid) return refuse('wecom.user.useridMissing', 41009, { fields: emptyUser })
+    if (!userid) return refuse('wecom.user.useridMissing', 41009)
     const employee = world.company.byUserid('wecom', userid)
-    if (!employee?.wecom) return refuse('wecom.user.unknown', 60111, { fields: emptyUser })
-    if (!isVisible(call, employee)) return refuse('wecom.user.outOfRange', 60011, { fields: emptyUser })
-    return { rule: 'wecom.user.ok', fields: describe(employee, employee.wecom.userid) }
+    if (!employee?.wecom) return refuse('wecom.user.unknown', 60111)
+    if (!isVisible(call, employee)) return refuse('wecom.user.outOfRange', 60011)
+    return { rule: 'wecom.user.ok', fields: describeMember(employee, employee.wecom.userid) }
   }
 }
 
@@ -78,7 +78,7 @@ function userOf(call: Call, employee: Employee | undefined): Reply {
 }
 
 /** The contacts-sync secret sees the whole directory, an application its visible range. */
-function isVisible(call: Call, employee: Employee): boolean {
+export function isVisible(call: Call, employee: Employee): boolean {
   return call.app.agentid === null || employee.state !== 'out_of_range'
 }
 
@@ -88,7 +88,7 @@ function isMobile(mobile: string): boolean {
 }
 
 /** Platform codes of the account: 1 active, 4 not activated. */
-function describe(employee: Employee, userid: string): object {
+export function describeMember(employee: Employee, userid: string): object {
   const { name, departments, state } = employee
   return {
     userid,
