@@ -10,6 +10,7 @@ import {
 } from '@hongyan/platform-call'
 import { type Method, WecomApi } from './api.ts'
 import { createMessages, type Messages } from './app-message.ts'
+import { type Appchat, createAppchat } from './appchat.ts'
 import { createDepartments, type Departments } from './department.ts'
 import { createMedia, type Media } from './media.ts'
 import { createTags, type Tags } from './tag.ts'
@@ -36,6 +37,7 @@ export interface Wecom {
   readonly departments: Departments
   readonly tags: Tags
   readonly messages: Messages
+  readonly appchat: Appchat
   readonly media: Media
   /**
    * Any other path, with the same token, host and errors, for example `call('GET', '/cgi-bin/user/get?userid=zhangsan')`.
@@ -77,6 +79,7 @@ export function createWecom(options: WecomOptions): Wecom {
     departments: createDepartments(api),
     tags: createTags(api),
     messages: createMessages(api, agentid),
+    appchat: createAppchat(api),
     media: createMedia(api, connection.clock),
     call: (method, path, body) => callAnything(api, method, path, body),
     accessToken: (refused) => handOutToken(token, refused),

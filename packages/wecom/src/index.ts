@@ -30,6 +30,10 @@ export type * from './message-content.ts'
 export { type RefusedRecipients, refusalOf, refusedRecipients } from './recipients.ts'
 export type * from './template-card.ts'
 
+// Group chats of an app
+
+export type { Appchat, AppchatMessage, AppchatText, Chat, ChatChange, NewChat } from './appchat.ts'
+
 // Media
 
 export type { Media, ReceivedMedia } from './media.ts'
@@ -45,6 +49,25 @@ export {
   type WecomRobot,
   type WecomRobotOptions,
 } from './webhook-robot.ts'
+
+// Callbacks
+
+export {
+  type Callback,
+  type CallbackOptions,
+  type CallbackQuery,
+  createCallback,
+} from './callback/callback.ts'
+export type {
+  CallbackEvent,
+  CardEvent,
+  OtherMessageEvent,
+  PlainEvent,
+  TaskcardEvent,
+  TextEvent,
+} from './callback/event.ts'
+export { type CallbackFault, CallbackRefusedError } from './callback/refusal.ts'
+export type { PassiveReply, ReplyArticle, ReplyMedia, ReplyVideo } from './callback/reply.ts'
 
 // The platform's figures
 

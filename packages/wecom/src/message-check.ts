@@ -120,7 +120,7 @@ const SAFE: Partial<Record<AppMessageContent['msgtype'], readonly number[]>> = {
 }
 
 /** Where the platform offers none, a message meant to be confidential must not go out open. */
-function checkSafe(
+export function checkSafe(
   check: MessageCheck,
   { msgtype, safe }: { msgtype: AppMessageContent['msgtype']; safe?: unknown },
 ): void {
