@@ -16,6 +16,7 @@ describe.each([
 
   it('run, and their messages arrive', async () => {
     const { sandbox, app } = await startCompany()
+    const [robot] = sandbox.control.company().wecom.robots
     const project = await createTestProject(await program())
 
     const { stdout, stderr } = await project.run({
@@ -23,6 +24,7 @@ describe.each([
       WECOM_AGENTID: String(app.agentid),
       WECOM_SECRET: app.secret,
       WECOM_BASE_URL: sandbox.url,
+      WECOM_WEBHOOK: `${sandbox.url}/cgi-bin/webhook/send?key=${robot?.key}`,
     })
 
     expect(stderr).toBe('')
@@ -32,6 +34,8 @@ describe.each([
     expect(stdout).toContain(nobody)
     expect(stdout).toContain(cutOff)
     expect(lines).toContain('invaliduser')
+    expect(stdout).toMatch(/^media \d{4}-/m)
+    expect(sandbox.control.robotGroup('wecom', robot?.name ?? '')).toHaveLength(3)
     const inbox = sandbox.control.inbox('wecom', 'zhangsan')
     expect(inbox.filter(({ message }) => JSON.stringify(message).includes('8812'))).toHaveLength(1)
     expect(inbox.filter(({ recalledAt }) => recalledAt !== null)).toHaveLength(1)
