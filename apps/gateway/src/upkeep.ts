@@ -52,6 +52,8 @@ const HISTORY_DAYS = 180
 const IDEMPOTENCY_DAYS = 7
 /** Longer than any platform remembers content: DingTalk to the end of the day, WeCom up to four hours. */
 const CONTENT_SEEN_DAYS = 2
+/** Longer than a day, which is the longest that a platform counts a member's messages for. */
+const TURNS_DAYS = 2
 
 function retentionAt(now: number): Retention {
   const before = (days: number) => now - days * DAY_MS
@@ -61,5 +63,6 @@ function retentionAt(now: number): Retention {
     auditBefore: before(HISTORY_DAYS),
     idempotencyBefore: before(IDEMPOTENCY_DAYS),
     contentSeenBefore: before(CONTENT_SEEN_DAYS),
+    turnsBefore: before(TURNS_DAYS),
   }
 }

@@ -16,6 +16,14 @@ const reason = (state: State, zh: string, en: string, remedyZh: string, remedyEn
 
 /** Every code that a delivery may carry. The platform's own code and literal text stand beside it. */
 export const REASONS = {
+  // queued
+  person_limit: reason(
+    'queued',
+    '此人从该应用收到的消息已达平台上限，有余量时就发出',
+    'The person has had as many messages from this app as the platform lets through; it goes out when there is room',
+    '无需处理；若太急，合并消息或改用其他账号。',
+    'Nothing to do; if it cannot wait, merge messages or use another account.',
+  ),
   // invalid
   unknown_person: reason(
     'invalid',

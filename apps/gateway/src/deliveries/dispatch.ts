@@ -57,7 +57,9 @@ export class Dispatcher {
       isMore ||= started.waitUntil === undefined && started.calls.length > 0
     }
     if (isMore && this.#free() > 0) return 'now'
-    return waits.length > 0 ? Math.min(...waits) : undefined
+    const next = Math.min(...waits)
+    if (next <= now) return 'now'
+    return waits.length > 0 ? next : undefined
   }
 
   /** Resolves when every attempt under way has its outcome on disk. */

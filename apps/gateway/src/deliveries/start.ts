@@ -5,6 +5,7 @@ import type { Part } from '../channels/channel.ts'
 import type { Addressees } from '../channels/session.ts'
 import { afford } from '../limits/afford.ts'
 import { type Draw, drawsOf } from '../limits/draws.ts'
+import { memberLimitsOf } from '../limits/member-limits.ts'
 import { afterBusyMinutes } from '../messages/busy-minutes.ts'
 import { renderFor } from '../messages/new-deliveries.ts'
 import { type MessageOptions, readContent, readOptions } from '../messages/options.ts'
@@ -52,6 +53,7 @@ function startRequest({ account, lane, epoch, now, maxCalls }: StartInput): Star
     epoch,
     now,
     limits: draws.map(({ spec }) => spec),
+    memberLimits: memberLimitsOf(account),
     ordered: account.channel.ordered,
     maxCalls,
     maxMembers: mostMembers(account),

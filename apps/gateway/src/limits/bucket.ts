@@ -34,9 +34,12 @@ export function bucketOf({ limit, windowMs, fullCall }: Rate): Bucket {
   const held = fullCall / perMs <= QUICK_REFILL_MS ? fullCall : FULL_CALLS_HELD * fullCall
   const wanted = Math.max(held, Math.floor(perMs * BURST_MS))
   const capacity = Math.min(wanted, Math.max(limit / 2, Math.min(fullCall, limit)))
-  const jitterMs = Math.max(windowMs * JITTER_SHARE, MIN_JITTER_MS)
-  return { capacity, refillPerMs: (limit + 1 - capacity) / (windowMs + jitterMs) }
+  return { capacity, refillPerMs: (limit + 1 - capacity) / withJitter(windowMs) }
 }
+
+/** A window by our clock that is sure to hold one of the platform's. */
+export const withJitter = (windowMs: number): number =>
+  windowMs + Math.max(windowMs * JITTER_SHARE, MIN_JITTER_MS)
 
 /** What of a bucket a lane may not touch: bulk leaves one full call, so that an alarm finds it at once. */
 export function floorOf(lane: string, bucket: Bucket, fullCall: number): number {

@@ -43,7 +43,7 @@ function amountOf(limit: Limit, kind: RecipientKind | 'fixed' | undefined, recip
   return limit.unit === 'calls' ? 1 : recipients
 }
 
-/** What a single member may receive is not counted ahead: the platform's report tells, and few ever come near it. */
+/** What a single member may receive has its own count: see `memberLimitsOf`. */
 function ownerOf({ owner }: Limit, account: OpenAccount): LimitOwner | undefined {
   switch (owner) {
     case 'corp':

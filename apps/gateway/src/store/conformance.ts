@@ -6,6 +6,7 @@ import { testEvents } from './conformance/events.ts'
 import { testIdentities } from './conformance/identities.ts'
 import { testLanes } from './conformance/lanes.ts'
 import { testLimits } from './conformance/limits.ts'
+import { testMemberLimits } from './conformance/member-limits.ts'
 import { testOutcome } from './conformance/outcome.ts'
 import { testPrune } from './conformance/prune.ts'
 import { testReport } from './conformance/report.ts'
@@ -25,6 +26,7 @@ export function testStore(makeStore: MakeStore): void {
   testReport(makeStore)
   testCancelAndRecall(makeStore)
   testLimits(makeStore)
+  testMemberLimits(makeStore)
   testEvents(makeStore)
   testTokens(makeStore)
   testAccess(makeStore)

@@ -7,6 +7,7 @@ import {
   type MakeStore,
   MINUTE_MS,
   NOON,
+  NOTHING,
   newMessage,
   record,
   startOnly,
@@ -16,13 +17,6 @@ import {
 } from './test-store.ts'
 
 const LATER = NOON + MINUTE_MS
-const NOTHING: Retention = {
-  bodiesBefore: 0,
-  historyBefore: 0,
-  auditBefore: 0,
-  idempotencyBefore: 0,
-  contentSeenBefore: 0,
-}
 
 export function testPrune(makeStore: MakeStore): void {
   describe('prune', () => {

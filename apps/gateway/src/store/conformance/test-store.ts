@@ -6,6 +6,7 @@ import type {
   MessageRef,
   NewDelivery,
   NewMessage,
+  Retention,
   Settlement,
   StartedCall,
   StartRequest,
@@ -23,6 +24,16 @@ export type MakeStore = () => Promise<MadeStore>
 export const NOON = Date.UTC(2026, 10, 20, 4)
 const DAY = 20_777
 export const MINUTE_MS = 60_000
+
+/** A retention that forgets nothing. */
+export const NOTHING: Retention = {
+  bodiesBefore: 0,
+  historyBefore: 0,
+  auditBefore: 0,
+  idempotencyBefore: 0,
+  contentSeenBefore: 0,
+  turnsBefore: 0,
+}
 
 /** A DingTalk account `ding` and a WeCom account `wecom`, a client `oa`, and a node. */
 export async function furnish(store: Store): Promise<{ epoch: number }> {
@@ -127,6 +138,7 @@ export function startRequest(epoch: number, changes: Partial<StartRequest> = {})
     epoch,
     now: NOON,
     limits: [],
+    memberLimits: [],
     ordered: false,
     maxCalls: 10,
     maxMembers: 100,

@@ -7,6 +7,7 @@ import { limitTables } from './004-limits.ts'
 import { eventTables } from './005-events.ts'
 import { missColumns } from './006-misses.ts'
 import { claimColumns } from './007-claims.ts'
+import { turnTables } from './008-turns.ts'
 import type { ColumnWords } from './words.ts'
 
 /** The statements of one step, for a database's words. */
@@ -21,6 +22,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '005-events': eventTables,
   '006-misses': missColumns,
   '007-claims': claimColumns,
+  '008-turns': turnTables,
 }
 
 /** Brings the database up to date. On PostgreSQL two that start at once wait for each other. */

@@ -3,6 +3,7 @@ import type { OutcomeInput } from '../store.ts'
 import { holdDeliveries } from './candidate.ts'
 import { dropIdentities } from './identities.ts'
 import { blockScope, refundDebits } from './limits.ts'
+import { giveTurnsBack } from './member-turns.ts'
 import { destinationOf } from './messages.ts'
 import { moveDeliveries } from './moves.ts'
 import { type HeldCall, settle } from './settle.ts'
@@ -22,6 +23,7 @@ export async function recordOutcome(sql: Sql, input: OutcomeInput): Promise<'rec
   }
   const { settlement } = input
   if (settlement.kind === 'dissolve' && settlement.refund) await refundDebits(sql, held.debited)
+  if (settlement.kind === 'dissolve') await giveTurnsBack(sql, input.call)
   await settle(sql, held, settlement, input.now)
   if (input.dropIdentities) await dropIdentities(sql, held.corp, input.dropIdentities)
   if (settlement.kind === 'keep') await keepCall(sql, input, settlement.replayAt)

@@ -12,6 +12,7 @@ export async function prune(sql: Sql, retention: Retention, limit: number): Prom
     () => removeOlder(sql, 'idempotency', ['client', 'name'], retention.idempotencyBefore, limit),
     () =>
       removeOlder(sql, 'content_seen', ['app', 'content_hash', 'number'], retention.contentSeenBefore, limit),
+    () => removeOlder(sql, 'member_turns', ['app', 'person_key', 'at', 'call'], retention.turnsBefore, limit),
     () => removeOlder(sql, 'audit', ['number'], retention.auditBefore, limit),
     () => removeOlder(sql, 'events', ['number'], retention.historyBefore, limit),
     () => removeMessages(sql, retention.historyBefore, limit),
@@ -23,7 +24,7 @@ export async function prune(sql: Sql, retention: Retention, limit: number): Prom
   return 0
 }
 
-type Table = 'idempotency' | 'content_seen' | 'audit' | 'events'
+type Table = 'idempotency' | 'member_turns' | 'content_seen' | 'audit' | 'events'
 
 function removeOlder(
   sql: Sql,

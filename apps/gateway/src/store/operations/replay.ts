@@ -1,6 +1,7 @@
 import type { Sql } from '../sql/sql.ts'
 import type { ReplayRequest, Started, StartedCall } from '../store.ts'
 import { HeldLimits } from './limits.ts'
+import { countTurns } from './member-turns.ts'
 import { isOwnEpochAlive } from './nodes.ts'
 import { readOpenCalls, startedCall } from './started-calls.ts'
 import { writeAttempt } from './write-call.ts'
@@ -31,6 +32,7 @@ export async function startReplays(sql: Sql, request: ReplayRequest): Promise<St
       [id, request.epoch, attempt, JSON.stringify(debited)],
     )
     await writeAttempt(sql, id, attempt, request.epoch, request.now)
+    await countTurns(sql, id, request.now)
     calls.push({ ...call, epoch: request.epoch, attempt, startedAt: request.now, debited })
   }
   await limits.write()

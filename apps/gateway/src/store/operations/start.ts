@@ -3,19 +3,28 @@ import type { Composition, Ending, Started, StartedCall, StartRequest } from '..
 import { type HeldCandidate, holdCandidate, holdDeliveries, leaveQueue, nextDue } from './candidate.ts'
 import { contentSeen, rememberContent } from './content-seen.ts'
 import { HeldLimits } from './limits.ts'
+import { countTurns, holdBackFull } from './member-turns.ts'
 import { moveDeliveries } from './moves.ts'
 import { isOwnEpochAlive } from './nodes.ts'
 import { writeCall } from './write-call.ts'
 
+/** Candidates that end or wait take no call; after so many of them others have their turn first. */
+const MOST_PASSED_OVER = 50
+
 /** Plan, claim and intent. Everything here is undone together or on disk together. */
 export async function start(sql: Sql, request: StartRequest): Promise<Started> {
   if (!(await isOwnEpochAlive(sql, request.epoch))) return { calls: [] }
-  const account = await accountOf(sql, request.account)
+  const account = await accountOf(sql, request)
   if (!account) return { calls: [] }
   const limits = await HeldLimits.hold(sql, request.limits, request.now)
   const calls: StartedCall[] = []
   let waitUntil: number | undefined
+  let passedOver = 0
   while (calls.length < (request.ordered ? 1 : request.maxCalls)) {
+    if (passedOver >= MOST_PASSED_OVER) {
+      waitUntil = request.now
+      break
+    }
     if (request.ordered && (await hasOpenCall(sql, request.account))) break
     const candidate = await holdCandidate(sql, request)
     if (!candidate) {
@@ -26,12 +35,17 @@ export async function start(sql: Sql, request: StartRequest): Promise<Started> {
       waitUntil = candidate.dueAt
       break
     }
-    const step = await startOne(sql, request, account, limits, candidate)
+    const ready = await holdBackFull(sql, request, account.app, candidate)
+    const step: Step =
+      ready.members.length === 0
+        ? { kind: 'passed_over' }
+        : await startOne(sql, request, account, limits, ready)
     if (step.kind === 'wait') {
       waitUntil = step.until
       break
     }
     if (step.kind === 'call') calls.push(step.call)
+    else passedOver++
   }
   await limits.write()
   return { calls, ...(waitUntil === undefined ? {} : { waitUntil }) }
@@ -43,13 +57,17 @@ export interface AccountOfCall {
   readonly channel: string
 }
 
-/** A disabled account starts nothing. */
-async function accountOf(sql: Sql, name: string): Promise<AccountOfCall | undefined> {
+/** A disabled account starts nothing. Where members are counted, one start of an app waits for the other. */
+async function accountOf(
+  sql: Sql,
+  { account, memberLimits }: StartRequest,
+): Promise<AccountOfCall | undefined> {
+  const lock = memberLimits.length > 0 && sql.words.lock ? `${sql.words.lock} OF p` : ''
   return rowOf(
     sql,
     `SELECT a.app, p.corp, a.channel FROM accounts a JOIN apps p ON p.name = a.app
-     WHERE a.name = $1 AND a.enabled = 1`,
-    [name],
+     WHERE a.name = $1 AND a.enabled = 1 ${lock}`,
+    [account],
   )
 }
 
@@ -62,7 +80,7 @@ async function hasOpenCall(sql: Sql, account: string): Promise<boolean> {
 
 type Step =
   | { readonly kind: 'call'; readonly call: StartedCall }
-  | { readonly kind: 'ended' }
+  | { readonly kind: 'passed_over' }
   | { readonly kind: 'wait'; readonly until: number }
 
 async function startOne(
@@ -76,7 +94,7 @@ async function startOne(
   if (choice.kind === 'wait') return choice
   if (choice.kind === 'end') {
     await endMembers(sql, candidate, choice, request.now)
-    return { kind: 'ended' }
+    return { kind: 'passed_over' }
   }
   const taken = { ...candidate, members: candidate.members.slice(0, choice.count) }
   if (taken.members.length === 0) throw new Error('A start took no members; it should have waited.')
@@ -96,12 +114,14 @@ async function startOne(
   const composition = request.compose(taken, seen, id, alternativesSeen)
   if (composition.kind === 'end') {
     await endMembers(sql, taken, composition, request.now)
-    return { kind: 'ended' }
+    return { kind: 'passed_over' }
   }
   const debited = limits.debit(choice.debits)
   await rememberContent(sql, account.app, composition.contentHash, candidate.message.number, request.now)
   await moveMembers(sql, taken, { state: 'sending', final: false }, request.now)
-  return { kind: 'call', call: await writeCall(sql, { request, account, id, taken, composition, debited }) }
+  const call = await writeCall(sql, { request, account, id, taken, composition, debited })
+  if (request.memberLimits.length > 0) await countTurns(sql, id, request.now)
+  return { kind: 'call', call }
 }
 
 export type ComposedCall = Extract<Composition, { kind: 'call' }>

@@ -1,5 +1,5 @@
 import type { Lane, Outcome, State } from '@hongyan/contract'
-import type { Allowance, Debits, LimitKey, LimitSpec } from './limit.ts'
+import type { Allowance, Debits, LimitKey, LimitSpec, MemberLimit } from './limit.ts'
 import type { Because, DeliveryKey, Ending, JsonText, MessageRef, StoredRecipient } from './words.ts'
 
 /** Waiting members of one account, client and lane: what fairness turns between. */
@@ -83,6 +83,8 @@ export interface StartRequest {
   readonly epoch: number
   readonly now: number
   readonly limits: readonly LimitSpec[]
+  /** Members who are over one of them queue until their turn comes, with the code `person_limit`. */
+  readonly memberLimits: readonly MemberLimit[]
   /** One call at a time, in the order of acceptance: nothing passes a head that is not due. */
   readonly ordered: boolean
   readonly maxCalls: number

@@ -25,6 +25,12 @@ export interface QuotaLimit {
   readonly allowance: number
 }
 
+/** How many messages of one app a single member may get: in any window of so long, or in a business day. */
+export type MemberLimit = { readonly limit: number } & (
+  | { readonly windowMs: number }
+  | { readonly period: 'day' }
+)
+
 export type LimitSpec = RateLimit | QuotaLimit
 
 /** What a limit would allow now. In the order of the specs. */

@@ -153,4 +153,6 @@ export interface Retention {
   readonly idempotencyBefore: number
   /** Repeats of content further back than any platform's window. */
   readonly contentSeenBefore: number
+  /** Messages to a member further back than any platform counts. */
+  readonly turnsBefore: number
 }
