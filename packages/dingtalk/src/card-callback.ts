@@ -65,7 +65,7 @@ export function createCardCallbackReceiver(options: {
 }
 
 /** `content` is JSON inside a text. */
-function readCardCallback(data: Fields): CardCallback | undefined {
+export function readCardCallback(data: Fields): CardCallback | undefined {
   const outTrackId = textOf(data.outTrackId)
   if (outTrackId === undefined) return undefined
   const content = parseObject(textOf(data.content) ?? '') ?? {}

@@ -123,6 +123,10 @@ export {
   type RobotMessageReceiver,
 } from './robot-callback.ts'
 
+export { createDingTalkStream, type DingTalkStream, type DingTalkStreamOptions } from './stream.ts'
+export type { StreamWatch } from './stream-keeper.ts'
+export type { StreamHandlers } from './stream-topic.ts'
+
 // Files
 
 export type { Media, MediaFiles, MediaUpload } from './media.ts'

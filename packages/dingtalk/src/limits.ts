@@ -119,6 +119,17 @@ export const MAX_WORK_FILE_BYTES = 10 * MB
 /** The longest file fetched unless told otherwise: our own choice against a disk run full. Unit: bytes. */
 export const DEFAULT_DOWNLOAD_BYTES = 100 * MB
 
+// Stream. The pauses are those of the platform's own Node.js SDK (open-dingtalk/dingtalk-stream-sdk-nodejs), 2026-08.
+
+/** Before the first try after a break; doubled each time. Unit: milliseconds. */
+export const STREAM_FIRST_PAUSE_MS = 1_000
+/** The longest pause, before the part that chance adds. Unit: milliseconds. */
+export const STREAM_LONGEST_PAUSE_MS = 60_000
+/** Between two pings; one that is not answered by the next ends the connection. Unit: milliseconds. */
+export const STREAM_PING_MS = 8_000
+/** Until a connection must be open: our own choice, well within the 90 s of a ticket. Unit: milliseconds. */
+export const STREAM_OPEN_MS = 10_000
+
 // Look-up and token.
 
 /** A mobile number. Beyond: refused by the platform's own SDK of 2021-11. Unit: characters. */

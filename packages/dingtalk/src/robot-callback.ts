@@ -88,7 +88,7 @@ export function createRobotMessageReceiver(options: {
   }
 }
 
-function readRobotMessage(data: Fields): ReceivedRobotMessage | undefined {
+export function readRobotMessage(data: Fields): ReceivedRobotMessage | undefined {
   const msgId = textOf(data.msgId)
   if (msgId === undefined) return undefined
   const type = textOf(data.conversationType)

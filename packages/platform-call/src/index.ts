@@ -37,3 +37,4 @@ export {
 } from './tokens.ts'
 export { sizeOf, type UploadFile, type UploadSource, uploadForm } from './upload-form.ts'
 export { type AnswerRules, isRecord, judgeForeignAnswer, readShape, type Verdict } from './verdict.ts'
+export { type OpenWebSocket, openWebSocket, type WebSocketOptions } from './web-socket.ts'
