@@ -1,22 +1,6 @@
 import { redactJson } from '@hongyan/platform-call'
+import type { AuditRow } from '../store/store.ts'
 import type { Principal } from './api-keys.ts'
-
-/** One change, as the store appends it: who, what, from where, before and after. */
-export interface AuditRecord {
-  readonly client: string
-  readonly apiKeyId: string | null
-  /** A noun and what was done to it, for example `account.create`, `key.revoke`, `message.recall`. */
-  readonly action: string
-  /** The name or id of what was changed. */
-  readonly target: string
-  /** The caller's address. */
-  readonly from: string
-  /** Unix milliseconds, business time. */
-  readonly at: number
-  /** The fields that changed, secrets blanked; null where there was nothing before or is nothing after. */
-  readonly before: Readonly<Record<string, unknown>> | null
-  readonly after: Readonly<Record<string, unknown>> | null
-}
 
 export interface Change {
   readonly action: string
@@ -32,7 +16,7 @@ export function auditRecord(
   principal: Pick<Principal, 'client' | 'apiKeyId'>,
   from: string,
   at: number,
-): AuditRecord {
+): AuditRow {
   const changed = (one: Change['before'], other: Change['after']) =>
     one ? withoutSecrets(differing(one, other ?? {}), secrets) : null
   return {

@@ -1,4 +1,5 @@
-import type { Text } from '@hongyan/contract'
+import type { ReasonCode, Text } from '@hongyan/contract'
+import { familyError, findingOf, type RefusalTable } from './failure.ts'
 import type { Check, Finding } from './session.ts'
 
 type CheckName = Check['name']
@@ -16,6 +17,38 @@ export const failedCheck = (
   ...passedChecks(names.slice(0, names.indexOf(failed))),
   { name: failed, ok: false, sentence: FAILED[failed], finding },
 ]
+
+/** In the order in which platforms look at a call of an app. */
+const APP_CHECKS = ['token', 'address', 'permission', 'agent'] as const
+
+const APP_CHECK_OF: Partial<Record<ReasonCode, (typeof APP_CHECKS)[number]>> = {
+  secret_wrong: 'token',
+  ip_not_trusted: 'address',
+  permission_missing: 'permission',
+  contacts_secret: 'permission',
+  agent_wrong: 'agent',
+}
+
+/**
+ * What the answer to a call that nobody can receive tells of an app: a platform looks at token, address, permission and
+ * agent before it refuses the rest.
+ */
+export async function diagnoseAppBy(
+  call: () => Promise<unknown>,
+  refusals: RefusalTable,
+): Promise<readonly Check[]> {
+  try {
+    await call()
+  } catch (error) {
+    const failure = familyError(error)
+    const { code } = refusals.meaningOf(failure)
+    const check = APP_CHECK_OF[code]
+    if (check) return failedCheck(APP_CHECKS, check, findingOf(failure, code))
+    if (failure.kind !== 'rejected')
+      return failedCheck(APP_CHECKS, 'token', findingOf(failure, 'retries_exhausted'))
+  }
+  return passedChecks(APP_CHECKS)
+}
 
 const PASSED: Readonly<Record<CheckName, Text>> = {
   token: { zh: '凭证有效', en: 'The credential is valid' },

@@ -87,7 +87,6 @@ export function sqlStore(engine: Engine): Store {
     addApiKey: writing(access.addApiKey),
     revokeApiKey: writing(access.revokeApiKey),
     corps: reading(access.corps),
-    putCorp: writing(access.putCorp),
     apps: reading(access.apps),
     app: reading(access.app),
     changeApp: writing(access.changeApp),

@@ -1,8 +1,8 @@
-import type { JsonObject, ReasonCode, RecipientKind, Text } from '@hongyan/contract'
+import type { JsonObject, RecipientKind, Text } from '@hongyan/contract'
 import { createDingTalk, type DingTalk, type DingTalkOptions } from '@hongyan/dingtalk'
 import * as z from 'zod'
 import type { AppKind } from '../channel.ts'
-import { failedCheck, passedChecks } from '../diagnosis.ts'
+import { diagnoseAppBy } from '../diagnosis.ts'
 import { familyError, findingOf, questionFailureOf, sendableTokens } from '../failure.ts'
 import { field, secret } from '../fields.ts'
 import type { Check, LookUp, Way } from '../session.ts'
@@ -97,29 +97,10 @@ const ASYNCSEND = '/topapi/message/corpconversation/asyncsend_v2'
  * Asks the very interface that sends, without a message: DingTalk can only refuse that, and how it does tells whether
  * token, address, permission and agent are right. Costs one of the month's calls.
  */
-export async function diagnoseDingtalkApp(client: DingTalk, values: JsonObject): Promise<readonly Check[]> {
+export function diagnoseDingtalkApp(client: DingTalk, values: JsonObject): Promise<readonly Check[]> {
   const { agentId } = credentials.parse(values)
-  try {
-    await client.call('POST', ASYNCSEND, { agent_id: agentId, userid_list: 'hongyan-diagnose' })
-  } catch (error) {
-    const failure = familyError(error)
-    const { code } = workRefusals.meaningOf(failure)
-    const check = CHECK_OF[code]
-    if (check) return failedCheck(CHECKS, check, findingOf(failure, code))
-    if (failure.kind === 'rejected') return passedChecks(CHECKS)
-    return failedCheck(CHECKS, 'token', findingOf(failure, 'retries_exhausted'))
-  }
-  return passedChecks(CHECKS)
-}
-
-/** In the order in which the platform looks. */
-const CHECKS = ['token', 'address', 'permission', 'agent'] as const
-
-const CHECK_OF: Partial<Record<ReasonCode, (typeof CHECKS)[number]>> = {
-  secret_wrong: 'token',
-  ip_not_trusted: 'address',
-  permission_missing: 'permission',
-  agent_wrong: 'agent',
+  const call = () => client.call('POST', ASYNCSEND, { agent_id: agentId, userid_list: 'hongyan-diagnose' })
+  return diagnoseAppBy(call, workRefusals)
 }
 
 const NO_USERID: Text = {

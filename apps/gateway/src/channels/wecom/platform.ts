@@ -2,7 +2,7 @@ import type { JsonObject, ReasonCode, RecipientKind, Text } from '@hongyan/contr
 import { createWecom, type Wecom } from '@hongyan/wecom'
 import * as z from 'zod'
 import type { AppKind, LookUpKind } from '../channel.ts'
-import { failedCheck, passedChecks } from '../diagnosis.ts'
+import { diagnoseAppBy } from '../diagnosis.ts'
 import { familyError, findingOf, questionFailureOf, sendableTokens } from '../failure.ts'
 import { field, secret } from '../fields.ts'
 import type { Check, LookUp, Way } from '../session.ts'
@@ -93,30 +93,11 @@ const SEND = '/cgi-bin/message/send'
  * Asks the very interface that sends, for nobody: WeCom can only refuse that, and how it does tells whether token,
  * address, permission and agent are right. Sending is not counted among the limits of calls.
  */
-export async function diagnoseWecomApp(client: Wecom, values: JsonObject): Promise<readonly Check[]> {
+export function diagnoseWecomApp(client: Wecom, values: JsonObject): Promise<readonly Check[]> {
   const { agentid } = credentials.parse(values)
-  try {
-    await client.call('POST', SEND, { msgtype: 'text', agentid, text: { content: 'hongyan diagnose' } })
-  } catch (error) {
-    const failure = familyError(error)
-    const { code } = wecomRefusals.meaningOf(failure)
-    const check = CHECK_OF[code]
-    if (check) return failedCheck(CHECKS, check, findingOf(failure, code))
-    if (failure.kind === 'rejected') return passedChecks(CHECKS)
-    return failedCheck(CHECKS, 'token', findingOf(failure, 'retries_exhausted'))
-  }
-  return passedChecks(CHECKS)
-}
-
-/** In the order in which the platform looks. */
-const CHECKS = ['token', 'address', 'permission', 'agent'] as const
-
-const CHECK_OF: Partial<Record<ReasonCode, (typeof CHECKS)[number]>> = {
-  secret_wrong: 'token',
-  ip_not_trusted: 'address',
-  permission_missing: 'permission',
-  contacts_secret: 'permission',
-  agent_wrong: 'agent',
+  const call = () =>
+    client.call('POST', SEND, { msgtype: 'text', agentid, text: { content: 'hongyan diagnose' } })
+  return diagnoseAppBy(call, wecomRefusals)
 }
 
 const NO_USERID: Text = {

@@ -35,18 +35,6 @@ export function testAccess(makeStore: MakeStore): void {
       expect(await store.changeAccount('none', { enabled: true })).toBe(false)
       expect(await store.changeApp('none', {})).toBe(false)
     })
-
-    test('name the corp once, with what was learned of it later', async () => {
-      const { store } = await makeStore()
-      await furnish(store)
-
-      await store.putCorp({ name: 'wecom', platform: 'wecom', platformCorpId: 'ww1', seats: 20 })
-
-      expect(await store.corps()).toMatchObject([
-        { name: 'dingtalk', seats: 1000 },
-        { name: 'wecom', platformCorpId: 'ww1', seats: 20 },
-      ])
-    })
   })
 
   describe('clients', () => {

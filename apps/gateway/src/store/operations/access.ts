@@ -79,14 +79,6 @@ export async function corps(sql: Sql): Promise<CorpRow[]> {
   )
 }
 
-export async function putCorp(sql: Sql, { name, platform, platformCorpId, seats }: CorpRow): Promise<void> {
-  await sql.run(
-    `INSERT INTO corps (name, platform, platform_corp_id, seats) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (name) DO UPDATE SET platform_corp_id = excluded.platform_corp_id, seats = excluded.seats`,
-    [name, platform, platformCorpId, seats],
-  )
-}
-
 type StoredApp = Omit<AppRow, 'secrets' | 'exclusive' | 'tokenSharing' | 'sandbox'> &
   Record<'exclusive' | 'tokenSharing' | 'sandbox', number>
 

@@ -50,13 +50,19 @@ export interface ApiKeyRow {
   readonly revokedAt: number | null
 }
 
+/** One change: who, what, from where, before and after. */
 export interface AuditRow {
   readonly client: string
   readonly apiKeyId: string | null
+  /** A noun and what was done to it, for example `account.create`, `key.revoke`, `message.recall`. */
   readonly action: string
+  /** The name or id of what was changed. */
   readonly target: string
+  /** The caller's address. */
   readonly from: string
+  /** Unix milliseconds, business time. */
   readonly at: number
+  /** The fields that changed, secrets blanked; null where there was nothing before or is nothing after. */
   readonly before: Readonly<Record<string, unknown>> | null
   readonly after: Readonly<Record<string, unknown>> | null
 }
@@ -71,8 +77,6 @@ export interface AccessOperations {
   /** False if there is none, or it was revoked before. */
   revokeApiKey(id: string, at: number): Promise<boolean>
   corps(): Promise<readonly CorpRow[]>
-  /** Makes it or changes it. */
-  putCorp(corp: CorpRow): Promise<void>
   apps(): Promise<readonly AppRow[]>
   app(name: string): Promise<AppRow | undefined>
   changeApp(
