@@ -2,9 +2,43 @@ import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { expectLike } from './shape.ts'
+import { listenAt } from './wecom-callback.ts'
 import { expectCode, WecomCaller } from './wecom-caller.ts'
 
+const notice = {
+  card_type: 'text_notice',
+  main_title: { title: 't' },
+  card_action: { type: 1, url: 'https://example.com' },
+}
+const buttons = (task_id: string) => ({
+  card_type: 'button_interaction',
+  task_id,
+  button_list: [{ text: 'ok', key: 'ok' }],
+})
+
 proveFacts('wecom.answer', (fact) => {
+  fact('wecom.answer.behaviour.response-code', async (bench) => {
+    const wecom = new WecomCaller(bench)
+    await listenAt(bench)
+    const codeOf = async (card: object) =>
+      (await wecom.send({ msgtype: 'template_card', template_card: { ...notice, ...card } })).json
+        .response_code
+    const update = async (response_code: unknown) => {
+      const body = {
+        atall: 1,
+        agentid: wecom.app().agentid,
+        response_code,
+        button: { replace_name: '已处理' },
+      }
+      return (await wecom.post('message/update_template_card', body)).json.errcode
+    }
+    const [none, used, late] = [await codeOf({}), await codeOf(buttons('a')), await codeOf(buttons('b'))]
+
+    expect([none, await update(used), await update(used)]).toEqual([undefined, 0, 60140])
+    bench.control.advance(72 * 3_600_000)
+    expect(await update(late)).toBe(60140)
+  })
+
   fact('wecom.answer.example.response', async (bench) => {
     const wecom = new WecomCaller(bench)
     const [reached, unlicensed] = wecom.userids()

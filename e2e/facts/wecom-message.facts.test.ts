@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Bench } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { WecomCaller } from './wecom-caller.ts'
+import { proveUploads } from './wecom-message-uploads.ts'
 
 const card = { title: '领奖通知', description: '恭喜', url: 'https://example.com/1' }
 const article = {
@@ -14,6 +15,8 @@ const article = {
 const HAN = '汉'
 
 proveFacts('wecom.message', (fact) => {
+  proveUploads(fact)
+
   fact('wecom.message.type.text', async (bench) => {
     const wecom = new WecomCaller(bench)
     const text = JSON.parse(bench.body)

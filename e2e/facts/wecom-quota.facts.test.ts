@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { expectCode, WecomCaller } from './wecom-caller.ts'
+import { proveGroupQuota } from './wecom-group-quota.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -13,6 +14,8 @@ const baseLimits = [
 ]
 
 proveFacts('wecom.quota', (fact) => {
+  proveGroupQuota(fact)
+
   const named = { 'corp-minute': 0, 'corp-hour': 1, 'ip-minute': 2, 'ip-hour': 3 }
   for (const [name, index] of Object.entries(named)) {
     fact(`wecom.quota.limit.${name}`, async (bench) => {

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { expectCode, reasonOf, WecomCaller } from './wecom-caller.ts'
+import { proveRobotTypes } from './wecom-robot-types.ts'
 
 const HOUR_MS = 3_600_000
 const text = (content: string) => ({ msgtype: 'text', text: { content } })
@@ -62,6 +63,8 @@ proveFacts('wecom.recall', (fact) => {
 })
 
 proveFacts('wecom.robot', (fact) => {
+  proveRobotTypes(fact)
+
   fact('wecom.robot.endpoint.send', async (bench) => {
     const wecom = new WecomCaller(bench)
     const { method, path } = bench.endpoint

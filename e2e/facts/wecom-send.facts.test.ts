@@ -2,8 +2,21 @@ import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { WecomCaller } from './wecom-caller.ts'
+import { mediaIdOf } from './wecom-files.ts'
 
 proveFacts('wecom.send', (fact) => {
+  fact('wecom.send.behaviour.mini-program-apps', async (bench) => {
+    const wecom = new WecomCaller(bench)
+    const message = { touser: wecom.userids()[0], agentid: wecom.app('canteen').agentid }
+    const text = { msgtype: 'text', text: { content: 'x' } }
+
+    expect((await wecom.post('message/send', { ...message, ...text }, 'canteen')).json.errcode).toBe(0)
+    for (const msgtype of ['image', 'video', 'file'] as const) {
+      const body = { msgtype, [msgtype]: { media_id: await mediaIdOf(bench, msgtype) } }
+      expect((await wecom.post('message/send', { ...message, ...body }, 'canteen')).json.errcode).toBe(0)
+    }
+  })
+
   fact('wecom.send.endpoint.send', async (bench) => {
     const wecom = new WecomCaller(bench)
     const { method, path } = bench.endpoint

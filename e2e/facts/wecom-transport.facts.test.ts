@@ -2,10 +2,24 @@ import { expect } from 'vitest'
 import { proveFacts } from './prove.ts'
 import { expectLike } from './shape.ts'
 import { reasonOf, WecomCaller } from './wecom-caller.ts'
+import { fileOf, upload } from './wecom-files.ts'
 
 const SEND = '/cgi-bin/message/send'
 
 proveFacts('wecom.transport', (fact) => {
+  fact('wecom.transport.behaviour.upload-ok', async (bench) => {
+    expect((await upload(bench, 'file', fileOf('file'))).json).toMatchObject({ errcode: 0, errmsg: '' })
+  })
+
+  fact('wecom.transport.behaviour.default-fields', async (bench) => {
+    const token = await new WecomCaller(bench).token()
+    const refused = await bench.raw('GET', `/cgi-bin/user/get?access_token=${token}&userid=nobody`)
+    const unauthorised = await bench.raw('GET', '/cgi-bin/user/get?userid=zhangsan')
+
+    const empty = { department: [], order: [], is_leader_in_dept: [], direct_leader: [] }
+    expect([refused.json, unauthorised.json]).toMatchObject([empty, empty])
+  })
+
   fact('wecom.transport.behaviour.unknown-path', async ({ raw }) => {
     const answer = await raw('POST', '/cgi-bin/message/sendd')
 

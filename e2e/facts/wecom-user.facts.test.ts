@@ -4,6 +4,7 @@ import { present } from './bench.ts'
 import { proveFacts } from './prove.ts'
 import { expectLike } from './shape.ts'
 import { expectCode, reasonOf, WecomCaller } from './wecom-caller.ts'
+import { proveDirectory } from './wecom-directory.ts'
 
 const DAY_MS = 86_400_000
 
@@ -43,6 +44,8 @@ proveFacts('wecom.ip', (fact) => {
 })
 
 proveFacts('wecom.user', (fact) => {
+  proveDirectory(fact)
+
   fact('wecom.user.behaviour.case-insensitive', async (bench) => {
     const wecom = new WecomCaller(bench)
     const { json } = await wecom.sendText('x', { touser: present(wecom.userids()[0]).toUpperCase() })
