@@ -53,6 +53,17 @@ export function testStart(makeStore: MakeStore): void {
       expect(left.map(({ available }) => available)).toEqual([7, 99])
     })
 
+    test('takes the due members of a message together, however many of others stand between them', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      await acceptOne(store, [toUser(1), toUser(2, { notBefore: NOON + 2 })])
+      await acceptOne(store, [toUser(1), toUser(2), toUser(3)], { now: NOON + 1 })
+
+      const { calls } = await store.start(startRequest(epoch, { now: NOON + 2, maxMembers: 3 }))
+
+      expect(calls.map(({ members }) => members.length)).toEqual([2, 3])
+    })
+
     test('leaves everything as it was if composing fails', async () => {
       const { store } = await makeStore()
       const { epoch } = await furnish(store)

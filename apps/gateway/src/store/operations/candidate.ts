@@ -23,49 +23,75 @@ interface PlaceRow {
 }
 
 /**
- * The oldest due members of one message, variant, part and group. `skipLocked` passes over what another start holds;
- * an ordered account waits instead, because what comes after a held head must not go first.
+ * The due members of one message, variant, part and group, beginning with the message whose turn it is: locked, and
+ * past those that another start holds. An ordered account waits for them instead, because what comes after a held head
+ * must not go first.
  */
 export async function holdCandidate(
   sql: Sql,
   request: StartRequest,
 ): Promise<HeldCandidate | { readonly dueAt: number } | undefined> {
-  const order = request.ordered
-    ? 'number, variant, part, bisect, idx'
-    : 'not_before, number, variant, part, bisect, idx'
-  const lane = [request.account, request.client, laneNumber(request.lane)]
-  const due = request.ordered ? '' : 'AND not_before <= $5'
-  const rows = await sql.rows<PlaceRow>(
-    `SELECT number, idx, variant, part, bisect, not_before FROM queued
-     WHERE account = $1 AND client = $2 AND lane = $3 ${due}
-     ORDER BY ${order} LIMIT $4 ${request.ordered ? sql.words.lock : sql.words.lockFree}`,
-    request.ordered ? [...lane, request.maxMembers] : [...lane, request.maxMembers, request.now],
-  )
-  const [head] = rows
-  if (!head) return undefined
-  if (head.not_before > request.now) return { dueAt: head.not_before }
-  const together = rows.filter(
-    (row) =>
-      row.number === head.number &&
-      row.variant === head.variant &&
-      row.part === head.part &&
-      row.bisect === head.bisect &&
-      row.not_before <= request.now,
-  )
+  // The head alone is not locked at first: another start might then get the rest of its batch, and need a call more.
+  for (const lock of request.ordered ? [sql.words.lock] : ['', sql.words.lockFree]) {
+    const head = await readHead(sql, request, lock)
+    if (!head) return undefined
+    if (head.not_before > request.now) return { dueAt: head.not_before }
+    const together = await holdGroup(sql, request, head)
+    if (together.length > 0) return candidateOf(sql, request, head, together)
+  }
+  return undefined
+}
+
+async function candidateOf(
+  sql: Sql,
+  request: StartRequest,
+  head: PlaceRow,
+  together: readonly PlaceRow[],
+): Promise<HeldCandidate> {
   const message = await sendingMessage(sql, head.number)
+  const idxs = together.map(({ idx }) => idx)
   return {
     message,
     variant: head.variant,
     bisect: head.bisect,
     growing: await isGrowing(sql, head.number, request.account),
     notBefore: Math.min(...together.map(({ not_before }) => not_before)),
-    members: await readMembers(
-      sql,
-      message,
-      together.map(({ idx }) => idx),
-      head.part,
-    ),
+    members: await readMembers(sql, message, idxs, head.part),
   }
+}
+
+async function readHead(sql: Sql, request: StartRequest, lock: string): Promise<PlaceRow | undefined> {
+  const order = request.ordered ? 'number' : 'not_before, number'
+  const due = request.ordered ? '' : 'AND not_before <= $4'
+  const lane = [request.account, request.client, laneNumber(request.lane)]
+  return rowOf<PlaceRow>(
+    sql,
+    `SELECT number, idx, variant, part, bisect, not_before FROM queued
+     WHERE account = $1 AND client = $2 AND lane = $3 ${due}
+     ORDER BY ${order}, variant, part, bisect, idx LIMIT 1 ${lock}`,
+    request.ordered ? lane : [...lane, request.now],
+  )
+}
+
+/** They lie together in the index, so that a line of other messages is not read for them. */
+async function holdGroup(sql: Sql, request: StartRequest, head: PlaceRow): Promise<PlaceRow[]> {
+  return sql.rows<PlaceRow>(
+    `SELECT number, idx, variant, part, bisect, not_before FROM queued
+     WHERE account = $1 AND client = $2 AND lane = $3 AND number = $4 AND variant = $5 AND part = $6 AND bisect = $7
+       AND not_before <= $8
+     ORDER BY idx LIMIT $9 ${request.ordered ? sql.words.lock : sql.words.lockFree}`,
+    [
+      request.account,
+      request.client,
+      laneNumber(request.lane),
+      head.number,
+      head.variant,
+      head.part,
+      head.bisect,
+      request.now,
+      request.maxMembers,
+    ],
+  )
 }
 
 async function isGrowing(sql: Sql, number: number, account: string): Promise<boolean> {

@@ -19,6 +19,8 @@ export class SqliteEngine implements Engine {
   readonly #reader: Database.Database
   readonly #writing: Sql
   readonly #reading: Sql
+  readonly #savepoint: Database.Statement
+  readonly #release: Database.Statement
   readonly #listeners = new Set<() => void>()
   readonly #unlock: () => void
   #waiting: Waiting[] = []
@@ -30,6 +32,9 @@ export class SqliteEngine implements Engine {
     this.#writer = writer
     this.#reader = reader
     this.#unlock = unlock
+    // Prepared once: parsing them for every step would cost as much as a small statement.
+    this.#savepoint = writer.prepare('SAVEPOINT step')
+    this.#release = writer.prepare('RELEASE step')
     this.#writing = connection(writer, () => {
       this.#wakesUp = true
     })
@@ -105,10 +110,10 @@ export class SqliteEngine implements Engine {
 
   /** A step that fails takes nothing of the others with it. */
   async #writeStep(step: Waiting): Promise<() => void> {
-    this.#writer.exec('SAVEPOINT step')
+    this.#savepoint.run()
     try {
       const resolve = await step.run()
-      this.#writer.exec('RELEASE step')
+      this.#release.run()
       return resolve
     } catch (error) {
       // A full disk ends the whole transaction; then there is no savepoint to go back to, and the commit reports it.
