@@ -16,7 +16,10 @@ const USERIDS = ['zhangsan', 'lisi', 'wangwu']
 /** What the typed client costs over the least that anyone can write: token, limits, errors and redaction included. */
 export const clientSend: Benchmark = {
   name: 'client-send',
-  compares: 'DingTalk work.send against pool.request of undici, 32 in flight, the same stub and bytes',
+  compares: {
+    zh: '钉钉客户端 work.send 对 undici 的 pool.request：同一个桩、同样的字节，32 个请求同时在途',
+    en: 'DingTalk work.send against pool.request of undici, 32 in flight, the same stub and bytes',
+  },
   unit: 'sends/s',
   aim: { of: 'ratio', atLeast: 0.9 },
   start: async (quick) => startContest(quick ? 2_500 : 5_000),

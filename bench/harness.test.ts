@@ -4,7 +4,7 @@ import { median, medianInterval } from './statistics.ts'
 
 const benchmark: Benchmark = {
   name: 'example',
-  compares: 'nothing',
+  compares: { zh: '无', en: 'nothing' },
   unit: '1/s',
   aim: { of: 'ratio', atLeast: 0.9 },
   start: () => Promise.reject(new Error('not started by the harness')),

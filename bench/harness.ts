@@ -1,3 +1,4 @@
+import type { Text } from '@hongyan/contract'
 import { median, medianInterval } from './statistics.ts'
 
 /** What is compared, after everything it needs has been started. Higher or lower is better as its benchmark says. */
@@ -6,17 +7,30 @@ export interface Contest {
   readonly ours: () => Promise<number>
   /** One measurement of what we compare ourselves with, of the same work, in the same unit. */
   readonly reference: () => Promise<number>
+  /** What else the rounds have shown; asked once, after the last of them. */
+  readonly findings?: () => Promise<readonly Finding[]>
   /** Ends what was started. */
   readonly stop: () => Promise<void>
+}
+
+/** A figure beside the ratio, for example a percentile or a count. */
+export interface Finding {
+  readonly what: Text
+  readonly value: number
+  readonly unit: string
 }
 
 /** One line of `npm run bench`. */
 export interface Benchmark {
   readonly name: string
   /** What the two sides are, and their unit. */
-  readonly compares: string
+  readonly compares: Text
   readonly unit: string
   readonly aim: Aim
+  /** What keeps it from its aim, where it does not reach it. */
+  readonly limitedBy?: Text
+  /** Rounds of a benchmark whose single round takes seconds. Default: many short ones. */
+  readonly effort?: { readonly full: Effort; readonly quick: Effort }
   /** Starts both sides. Quick rounds do less work, for a first look. */
   readonly start: (quick: boolean) => Promise<Contest>
 }
@@ -34,6 +48,7 @@ export interface Aim {
 /** The outcome of one benchmark. `ratio` is ours/reference: the median over rounds with its 95 % interval. */
 export interface Result {
   readonly name: string
+  readonly compares: Text
   readonly ratio: number
   readonly low: number
   readonly high: number
@@ -49,6 +64,8 @@ export interface Result {
   readonly unit: string
   readonly aim: Aim
   readonly reached: boolean
+  readonly limitedBy?: Text
+  readonly findings: readonly Finding[]
 }
 
 /** How many rounds a run has. */
@@ -92,7 +109,7 @@ export async function measure(
   for (let count = 0; count < effort.warmUps; count++) await playRound(contest, instruments)
   const rounds: Round[] = []
   for (let count = 0; count < effort.rounds; count++) rounds.push(await playRound(contest, instruments))
-  return evaluate(benchmark, rounds, instruments.random)
+  return { ...evaluate(benchmark, rounds, instruments.random), findings: (await contest.findings?.()) ?? [] }
 }
 
 async function playRound(contest: Contest, { random, spin }: Instruments): Promise<Round> {
@@ -105,12 +122,16 @@ async function playRound(contest: Contest, { random, spin }: Instruments): Promi
   return { ours: oursFirst ? first : second, reference: oursFirst ? second : first, spins }
 }
 
-function evaluate(benchmark: Benchmark, rounds: readonly Round[], random: () => number): Result {
+function evaluate(
+  benchmark: Benchmark,
+  rounds: readonly Round[],
+  random: () => number,
+): Omit<Result, 'findings'> {
   const usual = median(rounds.flatMap((round) => round.spins))
   const steady = rounds.filter((round) =>
     round.spins.every((spin) => Math.abs(spin / usual - 1) <= DRIFT_ALLOWED),
   )
-  const { name, unit, aim } = benchmark
+  const { name, compares, unit, aim, limitedBy } = benchmark
   const isSteady = steady.length >= Math.min(LEAST_STEADY, rounds.length)
   const kept = isSteady ? steady : rounds
   const ratios = kept.map((round) => round.ours / round.reference)
@@ -120,6 +141,7 @@ function evaluate(benchmark: Benchmark, rounds: readonly Round[], random: () => 
   const judged = aim.of === 'ratio' ? ratio : ours
   return {
     name,
+    compares,
     ratio,
     ...medianInterval(ratios, random),
     rounds: kept.length,
@@ -129,6 +151,11 @@ function evaluate(benchmark: Benchmark, rounds: readonly Round[], random: () => 
     reference,
     unit,
     aim,
-    reached: judged >= (aim.atLeast ?? judged) && judged <= (aim.atMost ?? judged),
+    reached: isWithin(judged, aim),
+    ...(limitedBy && { limitedBy }),
   }
 }
+
+/** Without a bound every value is within it. */
+export const isWithin = (value: number, { atLeast = value, atMost = value }: Omit<Aim, 'of'>): boolean =>
+  value >= atLeast && value <= atMost

@@ -1,20 +1,43 @@
 // `npm run bench -- [--only NAME] [--quick] [--json FILE]`: what our own code costs, each time against a reference
 // that runs in the same minutes on the same machine. Absolute numbers of two machines say nothing to each other.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { clientSend } from './client-send.ts'
-import { type Benchmark, FULL, measure, QUICK, type Result } from './harness.ts'
+import { acceptOn } from './gateway/accept.ts'
+import { drainOn } from './gateway/drain.ts'
+import { idle } from './gateway/idle.ts'
+import { tokens } from './gateway/tokens.ts'
+import { type Benchmark, FULL, measure, QUICK } from './harness.ts'
 import { machineInstruments } from './machine.ts'
-import { toJson, toText } from './report.ts'
+import type { Measurement } from './measurement.ts'
+import { type Row, readingsRow, resultRow, toJson, toText } from './report.ts'
+import { againstBullmq } from './rivals/bullmq.ts'
+import { againstPgBoss } from './rivals/pg-boss.ts'
 import { sandboxCpuDingtalk, sandboxCpuWecom } from './sandbox-cpu.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [clientSend, sandboxCpuDingtalk, sandboxCpuWecom]
+const BENCHMARKS: readonly (Benchmark | Measurement)[] = [
+  clientSend,
+  sandboxCpuDingtalk,
+  sandboxCpuWecom,
+  acceptOn('sqlite'),
+  acceptOn('postgres'),
+  drainOn('sqlite', 0),
+  drainOn('sqlite', 100),
+  drainOn('postgres', 0),
+  drainOn('postgres', 100),
+  againstBullmq('always'),
+  againstBullmq('everysec'),
+  againstPgBoss,
+  idle,
+  tokens,
+]
 
 const { only, quick, json } = parseArgs({
   options: {
     /** A benchmark's name, or the beginning of several up to a hyphen. */
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    /** Rows of benchmarks that are not run now stay in it. */
     json: { type: 'string' },
   },
 }).values
@@ -25,15 +48,27 @@ if (chosen.length === 0) {
   process.exit(1)
 }
 
-const results: Result[] = []
 for (const benchmark of chosen) {
+  const row =
+    'take' in benchmark
+      ? readingsRow(benchmark, await benchmark.take(quick))
+      : resultRow(await contested(benchmark))
+  console.log(toText(row))
+  if (json) await writeFile(json, toJson([row], await olderRows(json)))
+}
+
+async function contested(benchmark: Benchmark) {
   const contest = await benchmark.start(quick)
+  const { effort = { full: FULL, quick: QUICK } } = benchmark
   try {
-    const result = await measure(benchmark, contest, quick ? QUICK : FULL, machineInstruments)
-    results.push(result)
-    console.log(toText(benchmark, result))
+    return await measure(benchmark, contest, quick ? effort.quick : effort.full, machineInstruments)
   } finally {
     await contest.stop()
   }
 }
-if (json) await writeFile(json, toJson(results))
+
+/** The file is written by nothing but this command. */
+async function olderRows(file: string): Promise<Row[]> {
+  const text = await readFile(file, 'utf8').catch(() => '[]')
+  return JSON.parse(text) as Row[]
+}

@@ -12,7 +12,10 @@ const MOST_CPU_MICROS = 200
 
 export const sandboxCpuDingtalk: Benchmark = {
   name: 'sandbox-cpu-dingtalk',
-  compares: 'the sandbox answering asyncsend_v2 against a bare node:http server',
+  compares: {
+    zh: '沙箱回答 asyncsend_v2 对只会应答的 node:http',
+    en: 'the sandbox answering asyncsend_v2 against a bare node:http server',
+  },
   unit: CPU_MICROS,
   aim: { of: 'ours', atMost: MOST_CPU_MICROS },
   start: (quick) => startContest(quick, dingtalkRequests),
@@ -20,7 +23,10 @@ export const sandboxCpuDingtalk: Benchmark = {
 
 export const sandboxCpuWecom: Benchmark = {
   name: 'sandbox-cpu-wecom',
-  compares: 'the sandbox answering message/send against a bare node:http server',
+  compares: {
+    zh: '沙箱回答 message/send 对只会应答的 node:http',
+    en: 'the sandbox answering message/send against a bare node:http server',
+  },
   unit: CPU_MICROS,
   aim: { of: 'ours', atMost: MOST_CPU_MICROS },
   start: (quick) => startContest(quick, wecomRequests),

@@ -7,6 +7,14 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2
 }
 
+/** The value that this share of all values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+  if (value === undefined) throw new Error('no values, no percentile')
+  return value
+}
+
 /** Resamples taken: enough that the ends of an interval stay within a tenth of its width from run to run. */
 const RESAMPLES = 2_000
 

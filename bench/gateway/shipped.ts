@@ -8,7 +8,6 @@ import { type RunningPostgres, startPostgres } from '../../e2e/setup/postgres.ts
 import { sendAll } from '../load.ts'
 
 export type StoreName = 'sqlite' | 'postgres'
-export const STORES: readonly StoreName[] = ['sqlite', 'postgres']
 
 /** Where gateways keep their data; on PostgreSQL several may share it. */
 export interface Place {
@@ -97,7 +96,7 @@ export async function startShipped(
 }
 
 /** The person and the text differ from message to message, as in a system that notifies single people. */
-export function messageBody(count: number): string {
+function messageBody(count: number): string {
   return JSON.stringify({
     accounts: [ACCOUNT],
     to: [`user:u${count}`],

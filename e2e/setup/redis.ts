@@ -14,12 +14,15 @@ export interface RunningRedis {
   stop(): Promise<void>
 }
 
-/** Starts a redis-server on a free loopback port, keeping nothing on disk. It ends with this process at the latest. */
-export async function startRedis(): Promise<RunningRedis> {
+/** Nothing on disk. */
+const MEMORY_ONLY: readonly string[] = ['--save', '', '--appendonly', 'no']
+
+/** Starts a redis-server on a free loopback port, which keeps nothing on disk unless told. It ends with this process at the latest. */
+export async function startRedis(persistence: readonly string[] = MEMORY_ONLY): Promise<RunningRedis> {
   const program = await findRedisServer()
   const directory = await mkdtemp(join(tmpdir(), 'hongyan-redis-'))
   try {
-    const { port, end } = await startOnFreePort(program, directory)
+    const { port, end } = await startOnFreePort(program, ['--dir', directory, ...persistence])
     return {
       url: `redis://127.0.0.1:${port}`,
       stop: async () => {
@@ -96,20 +99,23 @@ interface StartedServer {
 }
 
 /** Somebody may take the port between finding it free and using it; three tries make that improbable. */
-async function startOnFreePort(program: string, directory: string): Promise<StartedServer> {
+async function startOnFreePort(program: string, settings: readonly string[]): Promise<StartedServer> {
   for (let triesLeft = 2; ; triesLeft--) {
     const port = await freePort()
     try {
-      return { port, end: await startServer(program, directory, port) }
+      return { port, end: await startServer(program, settings, port) }
     } catch (error) {
       if (triesLeft === 0) throw error
     }
   }
 }
 
-function startServer(program: string, directory: string, port: number): Promise<() => Promise<void>> {
-  const memoryOnly = ['--save', '', '--appendonly', 'no', '--dir', directory]
-  const server = spawn(program, ['--bind', '127.0.0.1', '--port', String(port), ...memoryOnly], {
+function startServer(
+  program: string,
+  settings: readonly string[],
+  port: number,
+): Promise<() => Promise<void>> {
+  const server = spawn(program, ['--bind', '127.0.0.1', '--port', String(port), ...settings], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const killWithUs = () => server.kill('SIGKILL')
