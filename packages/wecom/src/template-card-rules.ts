@@ -98,7 +98,7 @@ function cardRules(purpose: Purpose): Readonly<Record<TemplateCard['card_type'],
         button_list: list(cardButton, { min: 1, max: MAX_CARD_BUTTONS }),
         replace_text,
       },
-      (check, field, card) => refuseRepeats(check, `${field}.button_list`, card.button_list, 'key'),
+      checkButtons,
     ),
     vote_interaction: object<VoteInteractionCard & UpdateBlocks>({
       card_type,
@@ -140,6 +140,16 @@ const all =
   (check: MessageCheck, field: string, block: Block) => {
     for (const one of checks) one(check, field, block)
   }
+
+function checkButtons(check: MessageCheck, field: string, { button_list, card_action }: Block): void {
+  refuseRepeats(check, `${field}.button_list`, button_list, 'key')
+  if (card_action === undefined) check.warn(`${field}.card_action`, MAY_BE_REQUIRED)
+}
+
+const MAY_BE_REQUIRED = {
+  zh: '按钮交互卡片是否必须有 card_action，公开资料说法不一；没有它可能被拒（42045），建议写上。',
+  en: 'Whether a card with buttons must have a card_action is told both ways; without it it may be refused (42045). Better give one.',
+}
 
 function checkMenuHasTask(check: MessageCheck, field: string, { action_menu, task_id }: Block): void {
   if (action_menu !== undefined) check.text(`${field}.task_id`, task_id, TASK_OF_MENU)

@@ -359,6 +359,10 @@ it.each<[string, TemplateCard, number, (text: string) => object]>([
   ])
 })
 
+it('buttons without a card_action are sent with a warning, since it may be required', () => {
+  expect(check(BUTTONS, { card_action: undefined })).toMatchObject([{ field: 'template_card.card_action' }])
+})
+
 it('an address that no type uses is warned of', () => {
   expect(check(BUTTONS, { card_action: { url: 'https://x' } })).toMatchObject([
     { field: 'template_card.card_action.type' },

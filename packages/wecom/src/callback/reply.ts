@@ -5,7 +5,10 @@ import type { UpdatedTemplateCard } from '../template-card.ts'
 import { templateCard } from '../template-card-rules.ts'
 import { cdata } from './xml.ts'
 
-/** An answer inside the callback's own HTTP response: 企业微信「被动回复消息格式」. */
+/**
+ * An answer inside the callback's own HTTP response: 企业微信「被动回复消息格式」. Its pages disagree whether the updates
+ * are taken after `template_card_event`; `messages.updateCard` with the event's ResponseCode is, in any case.
+ */
 export type PassiveReply =
   | { readonly MsgType: 'text' /** At most 2 048 bytes; cut off beyond. */; readonly Content: string }
   | { readonly MsgType: 'image'; readonly Image: ReplyMedia }
