@@ -94,6 +94,12 @@ export class WecomApi {
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
+/** The list an answer must hold: one that may come without `errcode` is a success only by it. */
+export const requireList = (endpoint: string, field: string, answer: Success): readonly unknown[] => {
+  const value = answer[field]
+  return requireField(endpoint, field, Array.isArray(value) ? value : undefined)
+}
+
 /** What an answer must hold; a success without it is in doubt. */
 export function requireField<T>(endpoint: string, field: string, value: T | undefined): T {
   if (value === undefined) throw unusableAnswer(endpoint, field)

@@ -1,8 +1,7 @@
 import { isRecord } from '@hongyan/platform-call'
 import { readNumber, readRecords, readText, readTexts } from './answer-fields.ts'
-import { requireField, type WecomApi } from './api.ts'
-import { MAX_DIRECTORY_ANSWER_BYTES } from './limits.ts'
-import { checkDirectoryId } from './member.ts'
+import { requireField, requireList, type WecomApi } from './api.ts'
+import { checkDirectoryId, DIRECTORY_LIST } from './member.ts'
 
 /** A department by its ids. The root has `parentid` 0; a larger `order` stands further up. */
 export interface DepartmentId {
@@ -42,11 +41,13 @@ export function createDepartments(api: WecomApi): Departments {
   const ask = (path: string, id: number | undefined) => {
     if (id !== undefined) checkDirectoryId(`GET ${path}`, 'id', id)
     const query: Record<string, string> = id === undefined ? {} : { id: String(id) }
-    return api.request('GET', path, { query, maxAnswerBytes: MAX_DIRECTORY_ANSWER_BYTES })
+    return api.request('GET', path, { query, ...DIRECTORY_LIST })
   }
   return {
-    list: async (id) => readRecords((await ask(LIST, id)).department).map(readDepartment),
-    simplelist: async (id) => readRecords((await ask(SIMPLELIST, id)).department_id).map(readId),
+    list: async (id) =>
+      readRecords(requireList(`GET ${LIST}`, 'department', await ask(LIST, id))).map(readDepartment),
+    simplelist: async (id) =>
+      readRecords(requireList(`GET ${SIMPLELIST}`, 'department_id', await ask(SIMPLELIST, id))).map(readId),
     async get(id) {
       checkDirectoryId(`GET ${GET}`, 'id', id)
       const { department } = await ask(GET, id)

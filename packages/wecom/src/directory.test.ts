@@ -221,6 +221,29 @@ describe('tags', () => {
   })
 })
 
+describe('a list of the directory', () => {
+  type Client = ReturnType<typeof clientOf>
+  const lists: [string, string, (wecom: Client) => Promise<unknown>][] = [
+    ['userlist', 'simplelist', ({ users }) => users.simplelist(1)],
+    ['userlist', 'list', ({ users }) => users.list(1)],
+    ['department', 'list', ({ departments }) => departments.list()],
+    ['department_id', 'simplelist', ({ departments }) => departments.simplelist()],
+    ['taglist', 'list', ({ tags }) => tags.list()],
+  ]
+
+  it.each(lists)('%s of %s may come without errcode, as some endpoints answer', async (field, _list, ask) => {
+    const { wecom } = await directory({ [field]: [] })
+
+    expect(await ask(wecom)).toEqual([])
+  })
+
+  it.each(lists)('without its %s (%s) is in doubt, not empty', async (_field, _list, ask) => {
+    const { wecom } = await directory({ errcode: 0, errmsg: 'ok' })
+
+    expect(await failureOf(ask(wecom))).toMatchObject({ kind: 'ambiguous' })
+  })
+})
+
 describe('what no directory has is refused before the call', () => {
   type Client = ReturnType<typeof clientOf>
   const badId: unknown = '2'

@@ -1,6 +1,6 @@
 import { InputCheck, isPlatformCallError, isRecord } from '@hongyan/platform-call'
 import { readNumber, readNumbers, readRecords, readText, readTexts } from './answer-fields.ts'
-import { requireField, type WecomApi } from './api.ts'
+import { requireField, requireList, type WecomApi } from './api.ts'
 import { MAX_DIRECTORY_ANSWER_BYTES, MAX_LIST_ID } from './limits.ts'
 
 /**
@@ -54,6 +54,9 @@ export interface MemberId {
   readonly department: number
 }
 
+/** How lists of the directory are answered: at length, and by some endpoints without `errcode` (企业微信「开发前必读」). */
+export const DIRECTORY_LIST = { maxAnswerBytes: MAX_DIRECTORY_ANSWER_BYTES, mayOmitErrcode: true } as const
+
 const GET = '/cgi-bin/user/get'
 const LIST_ID = '/cgi-bin/user/list_id'
 const NO_SUCH_USERID = '60111'
@@ -61,7 +64,7 @@ const NO_SUCH_USERID = '60111'
 export async function getMember(api: WecomApi, userid: string): Promise<Member | undefined> {
   new InputCheck('wecom', `GET ${GET}`).text('userid', userid)
   try {
-    const answer = await api.request('GET', GET, { query: { userid } })
+    const answer = await api.request('GET', GET, { query: { userid }, mayOmitErrcode: true })
     requireField(`GET ${GET}`, 'userid', optionalText(answer.userid))
     return readMember(answer)
   } catch (error) {
@@ -78,8 +81,8 @@ export async function listMembers(
   const path = `/cgi-bin/user/${list}`
   checkDirectoryId(`GET ${path}`, 'department_id', department_id)
   const query = { department_id: String(department_id) }
-  const { userlist } = await api.request('GET', path, { query, maxAnswerBytes: MAX_DIRECTORY_ANSWER_BYTES })
-  return readRecords(userlist)
+  const answer = await api.request('GET', path, { query, ...DIRECTORY_LIST })
+  return readRecords(requireList(`GET ${path}`, 'userlist', answer))
 }
 
 export async function* memberIds(api: WecomApi, limit: number): AsyncIterable<MemberId> {
@@ -91,8 +94,8 @@ export async function* memberIds(api: WecomApi, limit: number): AsyncIterable<Me
   while (!asked.has(cursor)) {
     asked.add(cursor)
     const body = JSON.stringify({ cursor, limit })
-    const answer = await api.request('POST', LIST_ID, { body, maxAnswerBytes: MAX_DIRECTORY_ANSWER_BYTES })
-    for (const { userid, department } of readRecords(answer.dept_user)) {
+    const answer = await api.request('POST', LIST_ID, { body, ...DIRECTORY_LIST })
+    for (const { userid, department } of readRecords(requireList(`POST ${LIST_ID}`, 'dept_user', answer))) {
       yield { userid: readText(userid), department: readNumber(department) }
     }
     cursor = readText(answer.next_cursor)

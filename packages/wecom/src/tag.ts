@@ -1,8 +1,8 @@
 import { readNumber, readNumbers, readRecords, readText } from './answer-fields.ts'
-import type { WecomApi } from './api.ts'
+import { requireList, type WecomApi } from './api.ts'
 import { MessageCheck } from './check.ts'
 import { MAX_TAG_PARTIES, MAX_TAG_USERS } from './limits.ts'
-import { checkDirectoryId } from './member.ts'
+import { checkDirectoryId, DIRECTORY_LIST } from './member.ts'
 import { readList } from './recipients.ts'
 import { id, list, object, optional, text } from './rule.ts'
 
@@ -59,18 +59,18 @@ const memberFields = object<{ userlist: unknown; partylist: unknown }>({
 export function createTags(api: WecomApi): Tags {
   return {
     async list() {
-      const { taglist } = await api.request('GET', LIST)
-      return readRecords(taglist).map(({ tagid, tagname }) => ({
+      const answer = await api.request('GET', LIST, DIRECTORY_LIST)
+      return readRecords(requireList(`GET ${LIST}`, 'taglist', answer)).map(({ tagid, tagname }) => ({
         tagid: readNumber(tagid),
         tagname: readText(tagname),
       }))
     },
     async get(tagid) {
       checkDirectoryId(`GET ${GET}`, 'tagid', tagid)
-      const answer = await api.request('GET', GET, { query: { tagid: String(tagid) } })
+      const answer = await api.request('GET', GET, { query: { tagid: String(tagid) }, ...DIRECTORY_LIST })
       return {
         tagname: readText(answer.tagname),
-        userlist: readRecords(answer.userlist).map(({ userid, name }) => ({
+        userlist: readRecords(requireList(`GET ${GET}`, 'userlist', answer)).map(({ userid, name }) => ({
           userid: readText(userid),
           name: readText(name),
         })),
