@@ -33,7 +33,7 @@ export interface DingTalkOptions extends AppCredential, ConnectionOptions {
   readonly baseUrl?: string | undefined
   /** The newer host. Default `https://api.dingtalk.com`, or `baseUrl` as said there. */
   readonly apiBaseUrl?: string | undefined
-  /** Default `gettoken`. */
+  /** Default `gettoken`; a corpId chooses the newer one for all kinds of apps. */
   readonly tokenEndpoint?: TokenEndpoint | undefined
   /** Where the token is kept; share one store between clients and processes to share the token. Default: in memory. */
   readonly tokens?: TokenStore | undefined
@@ -116,7 +116,9 @@ function checkOptions(options: DingTalkOptions): void {
   check.text('appKey', options.appKey, WHERE_IT_STANDS)
   check.text('appSecret', options.appSecret, WHERE_IT_STANDS)
   check.textOrNothing('robotCode', options.robotCode)
-  check.oneOf('tokenEndpoint', options.tokenEndpoint, ['gettoken', 'oauth2'])
+  const { tokenEndpoint } = options
+  if (typeof tokenEndpoint === 'object') check.text('tokenEndpoint.corpId', tokenEndpoint.corpId)
+  else check.oneOf('tokenEndpoint', tokenEndpoint, ['gettoken', 'oauth2'])
 }
 
 /** AgentIds are about ten digits long, hence exact as numbers. */

@@ -46,6 +46,29 @@ describe('fetching a token', () => {
     expect(platform.last(ANY).query.access_token).toBe('fw8ef8we8f76e6f7s8dxxxx')
   })
 
+  it('asks the interface for all kinds of apps if told the corp, as documented', async () => {
+    const path = '/v1.0/oauth2/ding%2F1/token'
+    const platform = await startPlatform((request) =>
+      request.path === path ? { access_token: '2bf', expires_in: 7200 } : { errcode: 0 },
+    )
+
+    await clientOf(platform, { tokenEndpoint: { corpId: 'ding/1' } }).call('POST', ANY)
+
+    expect(platform.last(path).method).toBe('POST')
+    expect(JSON.parse(platform.last(path).body)).toEqual({
+      client_id: APP_KEY,
+      client_secret: APP_SECRET,
+      grant_type: 'client_credentials',
+    })
+    expect(platform.last(ANY).query.access_token).toBe('2bf')
+  })
+
+  it('needs to be told which corp', () => {
+    expect(() => clientOf({ url: 'http://127.0.0.1:9' }, { tokenEndpoint: { corpId: '' } })).toThrow(
+      expect.objectContaining({ field: 'tokenEndpoint.corpId' }),
+    )
+  })
+
   it.each<[string, object]>([
     ['does not say how long it lives', { errcode: 0, errmsg: 'ok', access_token: ACCESS_TOKEN }],
     ['says it in a string', { errcode: '0', access_token: ACCESS_TOKEN, expires_in: '7200' }],

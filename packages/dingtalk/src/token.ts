@@ -14,10 +14,11 @@ import type { Hosts } from './hosts.ts'
 import { TOKEN_LIFETIME_S, TOKEN_RENEW_EARLY_MS } from './limits.ts'
 
 /**
- * Which interface hands out the token. Both give one for the whole app, taken by both hosts:
- * `gettoken` is 钉钉「获取企业内部应用的access_token」(2026-07-22), `oauth2` is 「获取企业内部应用的accessToken」(2026-08-22).
+ * Which interface hands out the token. Each gives one for the whole app, taken by both hosts:
+ * `gettoken` is 钉钉「获取企业内部应用的access_token」(2026-07-22), `oauth2` is 「获取企业内部应用的accessToken」(2026-08-22),
+ * and with a corpId it is the one for all kinds of apps, 「获取应用的 Access Token」(2026-08-22).
  */
-export type TokenEndpoint = 'gettoken' | 'oauth2'
+export type TokenEndpoint = 'gettoken' | 'oauth2' | { readonly corpId: string }
 
 /** The credential of an internal app. */
 export interface AppCredential {
@@ -44,13 +45,24 @@ export function createTokenSource(
       secret: app.appSecret,
       baseUrl: origin + prefix,
     }),
-    fetch:
-      app.tokenEndpoint === 'oauth2'
-        ? createFetch(oauth2Request(app, hosts), rules.credential.api, connection)
-        : createFetch(gettokenRequest(app, hosts), rules.credential.oapi, connection),
+    fetch: chooseFetch(app, hosts, connection, rules),
     renewEarlyMs: TOKEN_RENEW_EARLY_MS,
     clock: connection.clock,
   })
+}
+
+function chooseFetch(
+  app: AppCredential & { readonly tokenEndpoint: TokenEndpoint },
+  hosts: Hosts,
+  connection: Connection,
+  { credential }: DingTalkRules,
+): () => Promise<FetchedToken> {
+  const { tokenEndpoint } = app
+  if (tokenEndpoint === 'gettoken')
+    return createFetch(gettokenRequest(app, hosts), credential.oapi, connection)
+  const request =
+    tokenEndpoint === 'oauth2' ? oauth2Request(app, hosts) : unifiedRequest(app, hosts, tokenEndpoint.corpId)
+  return createFetch(request, credential.api, connection)
 }
 
 function gettokenRequest({ appKey, appSecret }: AppCredential, { oapi }: Hosts): OutgoingRequest {
@@ -72,6 +84,22 @@ function oauth2Request({ appKey, appSecret }: AppCredential, { api }: Hosts): Ou
     path: `${api.prefix}/v1.0/oauth2/accessToken`,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ appKey, appSecret }),
+    secrets: [appSecret],
+  }
+}
+
+function unifiedRequest(
+  { appKey, appSecret }: AppCredential,
+  { api }: Hosts,
+  corpId: string,
+): OutgoingRequest {
+  return {
+    platform: 'dingtalk',
+    method: 'POST',
+    origin: api.origin,
+    path: `${api.prefix}/v1.0/oauth2/${encodeURIComponent(corpId)}/token`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: appKey, client_secret: appSecret, grant_type: 'client_credentials' }),
     secrets: [appSecret],
   }
 }
