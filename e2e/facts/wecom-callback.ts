@@ -1,20 +1,37 @@
-import { createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { type Bench, present } from './bench.ts'
 
-const TOKEN = 'QDG6eK'
+export const TOKEN = 'QDG6eK'
 const AES_KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C'
 const KEY = Buffer.from(`${AES_KEY}=`, 'base64')
 
+export function signature(...parts: readonly string[]): string {
+  return createHash('sha1')
+    .update([...parts].sort().join(''))
+    .digest('hex')
+}
+
 /** What is inside: the text and whom it is for. */
-function opened(encrypted: string): { text: string; receiver: string; padding: number } {
+export function opened(encrypted: string): { text: string; receiver: string; padding: number } {
   const decipher = createDecipheriv('aes-256-cbc', KEY, KEY.subarray(0, 16)).setAutoPadding(false)
   const padded = Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()])
   const padding = padded.at(-1) ?? 0
   const plain = padded.subarray(0, padded.length - padding)
   const end = 20 + plain.readUInt32BE(16)
   return { text: plain.subarray(20, end).toString(), receiver: plain.subarray(end).toString(), padding }
+}
+
+export function sealed(text: string, receiver: string): string {
+  const message = Buffer.from(text)
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(message.length)
+  const plain = Buffer.concat([Buffer.alloc(16, 'r'), length, message, Buffer.from(receiver)])
+  const padding = 32 - (plain.length % 32)
+  const cipher = createCipheriv('aes-256-cbc', KEY, KEY.subarray(0, 16)).setAutoPadding(false)
+  const padded = Buffer.concat([plain, Buffer.alloc(padding, padding)])
+  return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64')
 }
 
 /** A request that reached the app's address. */

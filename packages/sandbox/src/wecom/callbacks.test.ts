@@ -44,6 +44,18 @@ describe('a callback address', () => {
     await expect(wecom.control.listen({ app: 'office', settings })).rejects.toMatchObject({ field })
   })
 
+  it('is refused when it does not answer the check in time', async () => {
+    const wecom = await startWecom()
+    const address = await CallbackAddress.open(wecom)
+    address.answersChecks = false
+    wecom.control.setLimits({ 'wecom.callbackVerifyMs': 100 })
+    const settings = { url: address.url, token: TOKEN, aesKey: AES_KEY }
+
+    await expect(wecom.control.listen({ app: 'office', settings })).rejects.toMatchObject({
+      next: expect.stringContaining('no answer within 100 ms'),
+    })
+  })
+
   it('is forgotten on demand', async () => {
     const wecom = await startWecom()
     const address = await listening(wecom)

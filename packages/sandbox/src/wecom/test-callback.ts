@@ -25,6 +25,8 @@ export class CallbackAddress {
   readonly answers: Answer[] = []
   readonly #corpid: string
   checks = 0
+  /** False lets whoever checks the address wait. */
+  answersChecks = true
   /** What the check is answered with, instead of what it asks for. */
   echo: ((plain: string) => string) | undefined
 
@@ -75,7 +77,7 @@ export class CallbackAddress {
     if (request.method === 'GET') {
       this.checks++
       const plain = this.#decrypt(query, query.get('echostr') ?? '')
-      response.end(this.echo ? this.echo(plain) : plain)
+      if (this.answersChecks) response.end(this.echo ? this.echo(plain) : plain)
       return
     }
     const chunks: Buffer[] = []
