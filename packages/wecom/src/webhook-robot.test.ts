@@ -1,45 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { startPlatform } from '../../../e2e/setup/literal-platform.ts'
-import { type RobotMessage, type RobotTemplateCard, robotImage } from './robot-message.ts'
-import { checkRobotMessage, createWecomRobot, type WecomRobotOptions } from './webhook-robot.ts'
-
-const KEY = '693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa'
-const SEND = '/cgi-bin/webhook/send'
-const OK = { errcode: 0, errmsg: 'ok' }
-const PNG = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(20)])
-
-async function platformAndRobot(answer: object = OK) {
-  const platform = await startPlatform(() => answer)
-  const robot = robotOf({ webhook: `${platform.url}${SEND}?key=${KEY}` })
-  return { platform, robot }
-}
-
-function robotOf(address: { webhook: string } | { key: string; baseUrl: string }) {
-  const options: WecomRobotOptions = { ...address, egress: { proxy: false }, clock: { now: () => 1_000 } }
-  const robot = createWecomRobot(options)
-  onTestFinished(() => robot.close())
-  return robot
-}
-
-const NOTICE: RobotTemplateCard = {
-  card_type: 'text_notice',
-  source: { icon_url: 'https://x/i.png', desc: '企业微信', desc_color: 0 },
-  quote_area: { type: 1, url: 'https://x/1', title: '引用', quote_text: '文本' },
-  horizontal_content_list: [{ keyname: '附件', value: 'a.pdf', type: 2, media_id: 'MEDIAID' }],
-  jump_list: [{ type: 1, url: 'https://x/1', title: '官网' }],
-  card_action: { type: 1, url: 'https://x/1' },
-  main_title: { title: '欢迎', desc: '描述' },
-  emphasis_content: { title: '100', desc: '含义' },
-  sub_title_text: '下载',
-}
-const PICTURE: RobotTemplateCard = {
-  card_type: 'news_notice',
-  card_action: { type: 2, appid: 'wx1', pagepath: 'p' },
-  main_title: { title: '欢迎' },
-  card_image: { url: 'https://x/p.png', aspect_ratio: 2.24 },
-  vertical_content_list: [{ title: '惊喜', desc: '红包' }],
-}
+import { type RobotMessage, robotImage } from './robot-message.ts'
+import { KEY, NOTICE, OK, PICTURE, PNG, platformAndRobot, robotOf, SEND } from './test-robot.ts'
+import { checkRobotMessage, createWecomRobot } from './webhook-robot.ts'
 
 describe('a robot posts', () => {
   it.each<RobotMessage>([
@@ -262,63 +226,6 @@ describe('the platform refuses', () => {
       remedy: { en: expect.stringContaining(en) },
     })
     expect(JSON.stringify(failure) + String(failure)).not.toContain(KEY)
-  })
-})
-
-describe('an upload of a robot', () => {
-  const UPLOAD = '/cgi-bin/webhook/upload_media'
-  const UPLOADED = {
-    errcode: 0,
-    errmsg: 'ok',
-    type: 'file',
-    media_id: '3h9Ps2X6_-HSlzx',
-    created_at: '1709387991',
-  }
-
-  it('gives a media_id of three days', async () => {
-    const { platform, robot } = await platformAndRobot(UPLOADED)
-
-    const uploaded = await robot.upload('file', { filename: 'a.txt', source: Buffer.from('mytext') })
-
-    expect(uploaded).toMatchObject({
-      media_id: '3h9Ps2X6_-HSlzx',
-      created_at: 1_709_387_991,
-      expiresAt: 259_201_000,
-    })
-    expect(platform.last(UPLOAD)).toMatchObject({ query: { key: KEY, type: 'file' } })
-    expect(platform.last(UPLOAD).body).toContain('name="media"; filename="a.txt"; filelength=6')
-  })
-
-  it('with a wrong key is refused as a parameter', async () => {
-    const { robot } = await platformAndRobot({ errcode: 40058, errmsg: "invalid param 'key'" })
-
-    const failure = await failureOf(robot.upload('file', { filename: 'a', source: Buffer.from('mytext') }))
-
-    expect(failure).toMatchObject({ kind: 'rejected', code: '40058', platformMessage: "invalid param 'key'" })
-  })
-
-  it.each([
-    ['file', 20 * 1024 * 1024],
-    ['voice', 2 * 1024 * 1024],
-  ] as const)('of a %s of more than %i bytes is refused before the call', async (type, limit) => {
-    const { platform, robot } = await platformAndRobot(UPLOADED)
-    const source = (size: number) => Buffer.concat([Buffer.from('#!AMR\n')], size)
-
-    expect(await failureOf(robot.upload(type, { filename: 'a', source: source(limit + 1) }))).toMatchObject({
-      limit,
-    })
-    expect(platform.requests).toEqual([])
-    expect(await robot.upload(type, { filename: 'a', source: source(limit) })).toMatchObject({ type })
-  })
-
-  it('of a kind that robots do not have is refused before the call', async () => {
-    const { platform, robot } = await platformAndRobot(UPLOADED)
-    const type: string = 'image'
-
-    const failure = await failureOf(robot.upload(type as 'file', { filename: 'a', source: PNG }))
-
-    expect(failure).toMatchObject({ field: 'type' })
-    expect(platform.requests).toEqual([])
   })
 })
 
