@@ -15,7 +15,16 @@ const ANSWER = {
   dept_user: [],
   department_id: [],
   msgid: 'm',
+  media_id: 'm',
+  type: 'file',
+  created_at: '1380000000',
+  url: 'http://p.qpic.cn/x',
+  chatid: 'c',
+  chat_info: { chatid: 'c', name: 'x', owner: 'a', userlist: ['a', 'b'], chat_type: 0 },
+  statistics: [],
 }
+/** media/get alone answers bytes. */
+const FILE = { status: 200, text: 'bytes', headers: { 'content-type': 'application/octet-stream' } }
 
 async function clientsOf(answer: object | string) {
   const response = typeof answer === 'string' ? { status: 200, text: answer } : answer
@@ -47,7 +56,8 @@ describe('the WeCom client', () => {
     async (id, call) => {
       const { method, path } = rowOf('endpoint', id).literal
       const department = id.endsWith('department-get') ? { id: 2 } : []
-      const { platform, clients } = await clientsOf({ ...ANSWER, department })
+      const isFile = id === 'wecom.media.endpoint.get'
+      const { platform, clients } = await clientsOf(isFile ? FILE : { ...ANSWER, department })
 
       await call(clients)
 

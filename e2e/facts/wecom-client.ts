@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import {
   type AppMessage,
   createWecom,
@@ -21,6 +22,12 @@ export function openClients(url: string): Clients & { close(): Promise<unknown> 
   const wecom = createWecom({ corpid: 'ww1', agentid: 1000002, secret: 'secret', baseUrl: url, egress })
   const robot = createWecomRobot({ webhook: `${url}/cgi-bin/webhook/send?key=${KEY}`, egress })
   return { wecom, robot, close: () => Promise.all([wecom.close(), robot.close()]) }
+}
+
+/** The beginning of a JPG, so that it will do as a picture too. */
+const upload = {
+  filename: 'a.txt',
+  source: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(9)]),
 }
 
 type Call = (clients: Clients) => Promise<unknown>
@@ -48,6 +55,21 @@ export const endpointCalls: Readonly<Record<string, Call>> = {
   'wecom.send.endpoint.send': ({ wecom }) => wecom.messages.send(text),
   'wecom.recall.endpoint.recall': ({ wecom }) => wecom.messages.recall('…'),
   'wecom.robot.endpoint.send': ({ robot }) => robot.send({ msgtype: 'text', text: { content: 'x' } }),
+  'wecom.media.endpoint.upload': ({ wecom }) => wecom.media.upload('file', upload),
+  'wecom.media.endpoint.get': ({ wecom }) => wecom.media.get('m', new PassThrough().resume()),
+  'wecom.media.endpoint.uploadimg': ({ wecom }) => wecom.media.uploadimg({ ...upload, filename: 'a.jpg' }),
+  'wecom.media.endpoint.robot': ({ robot }) => robot.upload('file', upload),
+  'wecom.update.endpoint.template_card': ({ wecom }) =>
+    wecom.messages.updateCard({ atall: 1, response_code: 'c', button: { replace_name: 'x' } }),
+  // Gone from the pages: it has no typed call, only the one for whatever is not typed.
+  'wecom.update.endpoint.taskcard': ({ wecom }) =>
+    wecom.call('POST', '/cgi-bin/message/update_taskcard', { task_id: 't', clicked_key: 'k' }),
+  'wecom.update.endpoint.statistics': ({ wecom }) => wecom.messages.getStatistics(),
+  'wecom.appchat.endpoint.create': ({ wecom }) => wecom.appchat.create({ name: 'x', userlist: ['a', 'b'] }),
+  'wecom.appchat.endpoint.update': ({ wecom }) => wecom.appchat.update({ chatid: 'c', name: 'x' }),
+  'wecom.appchat.endpoint.get': ({ wecom }) => wecom.appchat.get('c'),
+  'wecom.appchat.endpoint.send': ({ wecom }) =>
+    wecom.appchat.send({ chatid: 'c', msgtype: 'text', text: { content: 'x' } }),
 }
 
 /** Documented examples as the client writes and reads them: the row's request is what it sends, its response what it gets. */
