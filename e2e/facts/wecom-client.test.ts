@@ -65,13 +65,14 @@ describe('the WeCom client', () => {
     },
   )
 
-  test.each(rowsOf('message_type'))('$id can be sent', async ({ id, literal: { msgtype } }) => {
+  test.each(rowsOf('message_type'))('$id can be sent', async ({ id, literal: { msgtype, body } }) => {
     const { platform, clients } = await clientsOf(ANSWER)
 
-    await sendType(id, msgtype)(clients)
+    await sendType(id, msgtype, body)(clients)
 
     const sent = JSON.parse(platform.requests.at(-1)?.body ?? '{}')
     expect(sent).toMatchObject({ msgtype, [msgtype]: expect.any(Object) })
+    if (id.startsWith('wecom.card.')) expect(sent.template_card).toMatchObject(JSON.parse(body))
   })
 
   test.each(Object.entries(limitCalls))('%s is kept before the call', async (id, callOf) => {

@@ -127,7 +127,20 @@ const card = {
   main_title: { title: 't' },
   card_action: { type: 1, url: 'https://x' },
 }
-const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(9)])
+const options = { question_key: 'q', option_list: [{ id: 'o', text: 'o' }] }
+
+/** The smallest card of each form but the notice of text. */
+const CARDS: Readonly<Record<string, object>> = {
+  news_notice: { card_image: { url: 'https://x/p.png' } },
+  button_interaction: { task_id: 't', button_list: [{ text: 't', key: 'k' }] },
+  vote_interaction: { card_action: undefined, task_id: 't', checkbox: options },
+  multiple_interaction: {
+    card_action: undefined,
+    task_id: 't',
+    select_list: [options],
+    submit_button: { key: 'k' },
+  },
+}
 
 /** The smallest content of each type, by its `msgtype`. */
 const CONTENTS: Readonly<Record<string, object>> = {
@@ -146,7 +159,7 @@ const CONTENTS: Readonly<Record<string, object>> = {
 }
 const ROBOT_CONTENTS: Readonly<Record<string, object>> = {
   ...CONTENTS,
-  ...{ markdown_v2: { content: 'x' }, image: robotImage(picture) },
+  ...{ markdown_v2: { content: 'x' }, image: robotImage(upload.source) },
 }
 
 const app = (msgtype: string, fields: object = {}) => {
@@ -159,8 +172,11 @@ const robot = (msgtype: string, fields: object = {}) => {
 }
 
 /** Sends one message of a row's type. */
-export const sendType = (id: string, msgtype: string): Call =>
-  id.startsWith('wecom.robot.') ? robot(msgtype) : app(msgtype)
+export function sendType(id: string, msgtype: string, body: string): Call {
+  if (id.startsWith('wecom.robot.')) return robot(msgtype)
+  const [, card_type] = /"card_type":"(\w+)"/.exec(body) ?? []
+  return app(msgtype, card_type ? { card_type, ...CARDS[card_type] } : {})
+}
 
 const n = (length: number) => 'n'.repeat(length)
 const times = <T>(size: number, item: T): T[] => Array<T>(size).fill(item)
