@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
+import { inspect } from 'node:util'
+import type { CallRecord } from '@hongyan/platform-call'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../../e2e/setup/failure-of.ts'
 import { startPlatform } from '../../../e2e/setup/literal-platform.ts'
@@ -73,6 +75,19 @@ describe('a file that was sent to the robot', () => {
       remedy: { zh: expect.stringContaining('过期') },
     })
     expect(shownBy(failure, [])).not.toContain('canary-signature')
+  })
+
+  it('leaves its address’s signature in no record', async () => {
+    const records: CallRecord[] = []
+    const store = await serveHttp((_request, response) => response.end('a'))
+    const platform = await platformPointingTo(`${store.origin}/a.file?Signature=canary-signature`)
+    const { files } = clientOf(platform, { hooks: { onCall: (record) => records.push(record) } }).robot
+
+    await files.download('c', bucket().to)
+
+    expect(records.map(({ path }) => path)).toContain('/a.file')
+    const shown = records.map((record) => `${inspect(record)} ${record.requestBody()} ${record.answerBody()}`)
+    expect(shown.join()).not.toContain('canary-signature')
   })
 
   it('longer than allowed breaks off', async () => {

@@ -1,12 +1,12 @@
 /** What stands where a secret stood. */
 export const REDACTED = '***'
 
-/** Names that carry a credential in a query, header or body of DingTalk, WeCom and Feishu, in lower case. */
+/** Names that carry a credential in a query, header or body of DingTalk, WeCom and Feishu, in lower case. Whoever has a download's address has the file. */
 const SECRET_NAMES = `
   access_token accesstoken tenant_access_token app_access_token refresh_token refreshtoken
   x-acs-dingtalk-access-token authorization proxy-authorization cookie set-cookie
   secret appsecret app_secret corpsecret client_secret clientsecret suitesecret
-  ticket suite_ticket suiteticket permanent_code encodingaeskey aes_key password token
+  ticket suite_ticket suiteticket permanent_code encodingaeskey aes_key password token downloadurl
 `
   .trim()
   .split(/\s+/)
