@@ -125,7 +125,7 @@ export const DEFAULT_DOWNLOAD_BYTES = 100 * MB
 export const STREAM_FIRST_PAUSE_MS = 1_000
 /** The longest pause, before the part that chance adds. Unit: milliseconds. */
 export const STREAM_LONGEST_PAUSE_MS = 60_000
-/** Between two pings; one that is not answered by the next ends the connection. Unit: milliseconds. */
+/** Between two pings; two in a row without an answer end the connection. Unit: milliseconds. */
 export const STREAM_PING_MS = 8_000
 /** Until a connection must be open: our own choice, well within the 90 s of a ticket. Unit: milliseconds. */
 export const STREAM_OPEN_MS = 10_000

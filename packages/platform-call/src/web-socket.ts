@@ -13,8 +13,9 @@ export interface WebSocketOptions {
   /** May be called before the opening is told. */
   readonly onText: (text: string, socket: OpenWebSocket) => void
   /**
-   * Milliseconds between two pings. A socket that shows no sign of life from one to the next is given up: a connection
-   * that a firewall has forgotten stays silent for ever.
+   * Milliseconds between two pings. A socket that shows no sign of life over two of them is given up: a connection that a
+   * firewall has forgotten stays silent for ever. Not over one: after a long pause of this process its timer fires
+   * before the answers that lie waiting are read.
    */
   readonly pingEveryMs: number
   /** Milliseconds until it must be open. */
@@ -49,14 +50,14 @@ export async function openWebSocket(options: WebSocketOptions): Promise<OpenWebS
 }
 
 function watch(socket: WebSocket, options: WebSocketOptions): OpenWebSocket {
-  let isAlive = true
+  let unanswered = 0
   const ended = Promise.withResolvers<void>()
   const onPong = (message: unknown) => {
-    if (isRecord(message) && message.websocket === socket) isAlive = true
+    if (isRecord(message) && message.websocket === socket) unanswered = 0
   }
   const pinging = setInterval(() => {
-    if (!isAlive) return ended.resolve()
-    isAlive = false
+    if (unanswered === MOST_UNANSWERED) return ended.resolve()
+    unanswered++
     if (socket.readyState === WebSocket.OPEN) ping(socket)
   }, options.pingEveryMs)
   subscribe(PONG, onPong)
@@ -74,13 +75,14 @@ function watch(socket: WebSocket, options: WebSocketOptions): OpenWebSocket {
     }),
   }
   socket.addEventListener('message', ({ data }: { readonly data: unknown }) => {
-    isAlive = true
+    unanswered = 0
     if (typeof data === 'string') options.onText(data, open)
   })
   socket.addEventListener('close', () => ended.resolve(), { once: true })
   return open
 }
 
+const MOST_UNANSWERED = 2
 const PONG = 'undici:websocket:pong'
 
 function notOpened({ platform, url }: WebSocketOptions): NotSentError {
