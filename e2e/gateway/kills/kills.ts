@@ -1,20 +1,48 @@
-import type { MessageInput } from '@hongyan/contract'
-import type { Person } from './sandbox.ts'
+import type { Traffic } from './letters.ts'
 
 /** One place in a message's way at which the process is killed. */
 export interface Kill {
-  readonly point: `K${number}`
+  /** As the fault matrix numbers them; with what is sent, where that is not the usual message. */
+  readonly point: string
   readonly when: string
-  /** As HONGYAN_FAILPOINT takes it: name, which passage, delay in ms. */
-  readonly failpoint: string
-  readonly traffic: keyof typeof TRAFFIC
+  /** Where it dies by itself, as HONGYAN_FAILPOINT takes it: name and which passage. Else we see the moment and kill. */
+  readonly failpoint?: string
+  readonly seen?: 'half a request' | 'a send executed'
+  readonly traffic: Traffic
   /** What leads to the failpoint when sending alone does not. */
   readonly leadBy?: 'report' | 'recall'
-  /** How late the platforms answer a send, so that the kill falls between execution and answer. Unit: real ms. */
-  readonly answerAfterMs?: number
   /** The intent is on disk and the outcome is not: nobody knows whether the call went out. */
   readonly leavesDoubt?: boolean
 }
+
+const SENT = {
+  K6: {
+    point: 'K6',
+    when: 'the intent is durable and the request is not written',
+    failpoint: 'start.after_commit',
+    leavesDoubt: true,
+  },
+  K8: {
+    point: 'K8',
+    when: 'the platform has executed the call and its answer is unread',
+    seen: 'a send executed',
+    leavesDoubt: true,
+  },
+  K9: {
+    point: 'K9',
+    when: 'the answer is read and not recorded',
+    failpoint: 'attempt.before_record',
+    leavesDoubt: true,
+  },
+} as const
+
+/** To a group the copies are told apart by the call's own id. */
+const toGroup = (kill: Omit<Kill, 'traffic'>): Kill => ({
+  ...kill,
+  point: `${kill.point} group`,
+  when: `${kill.when}, on its way to a group`,
+  traffic: 'group',
+})
 
 export const KILLS: readonly Kill[] = [
   {
@@ -47,35 +75,19 @@ export const KILLS: readonly Kill[] = [
     failpoint: 'resolve.after_commit',
     traffic: 'message',
   },
-  {
-    point: 'K6',
-    when: 'the intent is durable and the request is not written',
-    failpoint: 'start.after_commit',
-    traffic: 'message',
-    leavesDoubt: true,
-  },
+  { ...SENT.K6, traffic: 'message' },
+  toGroup(SENT.K6),
   {
     point: 'K7',
-    when: 'the request is being written',
-    failpoint: 'attempt.while_sending:1:2',
-    traffic: 'message',
+    when: 'the platform has half of the request',
+    seen: 'half a request',
+    traffic: 'fullCall',
     leavesDoubt: true,
   },
-  {
-    point: 'K8',
-    when: 'the platform has executed the call and its answer is unread',
-    failpoint: 'attempt.while_sending:1:400',
-    traffic: 'message',
-    answerAfterMs: 1500,
-    leavesDoubt: true,
-  },
-  {
-    point: 'K9',
-    when: 'the answer is read and not recorded',
-    failpoint: 'attempt.before_record',
-    traffic: 'message',
-    leavesDoubt: true,
-  },
+  { ...SENT.K8, traffic: 'message' },
+  toGroup(SENT.K8),
+  { ...SENT.K9, traffic: 'message' },
+  toGroup(SENT.K9),
   {
     point: 'K10',
     when: 'the outcome is durable and nobody has been told',
@@ -104,46 +116,10 @@ export const KILLS: readonly Kill[] = [
   },
 ]
 
-/** A message to be sent under a key of its own, with a text that no other one contains. */
-export interface Letter {
-  readonly key: string
-  readonly text: string
-  readonly message: MessageInput
+/** K4 with the longest list there is; it takes minutes. */
+export const LARGEST: Kill = {
+  point: 'K4 × 100 000',
+  when: 'the longest list there is is expanded in part',
+  failpoint: 'expand.after_chunk:30',
+  traffic: 'largest',
 }
-
-/** Who gets what, from a text that no other run uses. */
-const TRAFFIC = {
-  /** One message to a few mobiles on both platforms. */
-  message: (mark: string, people: readonly Person[]) => [
-    letter(mark, ['ding', 'wecom'], people.slice(0, 6).map(toMobile)),
-  ],
-  /** Fifty messages at once, few enough for each person's limit of a minute. */
-  burst: (mark: string, people: readonly Person[]) =>
-    people.slice(0, 50).map((person, index) => letter(`${mark}/${index}`, ['wecom'], [toWecom(person)])),
-  /** A list of three chunks. */
-  crowd: (mark: string, people: readonly Person[]) => [
-    letter(mark, ['ding'], people.slice(0, 2050).map(toDing)),
-  ],
-} as const
-
-export function lettersOf(
-  { traffic }: Kill,
-  mark: string,
-  people: readonly Person[],
-  onAmbiguous: 'dedupe' | 'at_most_once',
-): Letter[] {
-  const letters: Letter[] = TRAFFIC[traffic](mark, people)
-  return letters.map(({ message, ...rest }) => ({ ...rest, message: { ...message, onAmbiguous } }))
-}
-
-function letter(mark: string, accounts: string[], to: string[]): Letter {
-  // In brackets, so that no text is the beginning of another.
-  const text = `[${mark}]`
-  // Without reads a delivery is final as soon as the platform's result names the person.
-  const message = { accounts, to, content: { type: 'text', text }, verify: 'full', reads: 'none' } as const
-  return { key: mark, text, message }
-}
-
-const toMobile = ({ mobile }: Person): string => `mobile:${mobile}`
-const toDing = ({ dingtalk }: Person): string => `user:dingtalk:${dingtalk?.userid}`
-const toWecom = ({ wecom }: Person): string => `user:wecom:${wecom?.userid}`

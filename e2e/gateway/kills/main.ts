@@ -1,10 +1,23 @@
-// `npm run test:kills [-- --only K8,K9 --times 4 --stores sqlite,postgres --profiles documented,opposed]`
+// `npm run test:kills`: every kill of the fault matrix, on both stores, under two opposed sets of platform profiles.
 import { parseArgs } from 'node:util'
-import { type RunningPostgres, startPostgres } from '../../setup/postgres.ts'
-import { openPlace } from './house.ts'
-import { KILLS, type Kill } from './kills.ts'
-import { type KillReport, type KillRun, runKill } from './run-kill.ts'
-import { startSandboxProcess } from './sandbox.ts'
+import { startPostgres } from '../../setup/postgres.ts'
+import { runControls } from './controls.ts'
+import { SAFEGUARDS } from './house.ts'
+import { runInLanes } from './lanes.ts'
+import { jobsOf, placesOn, type Store } from './plan.ts'
+import { line, Table } from './table.ts'
+
+const HELP = `npm run test:kills [-- <options>]
+  --only K8,"K8 group"     these points only; also "random", "K4 × 100 000", "STOP before sending", "STOP while sending"
+  --times 4                runs of each point, on each store, under each profile
+  --stores sqlite,postgres
+  --profiles documented,opposed
+  --kills 60 --messages 5000   how often "random" kills, and what is sent meanwhile
+  --seed N                 the same texts, and the same moments of the random kills as far as the machine allows
+  --lanes 4                runs side by side
+  --without intent         takes a safeguard away; must turn it red: intent, same-call, fence
+  --controls               runs nothing but the kills without a safeguard, and is green if each of them is red
+`
 
 const { values } = parseArgs({
   options: {
@@ -12,87 +25,64 @@ const { values } = parseArgs({
     times: { type: 'string', default: '4' },
     stores: { type: 'string', default: 'sqlite,postgres' },
     profiles: { type: 'string', default: 'documented,opposed' },
+    kills: { type: 'string', default: '60' },
+    messages: { type: 'string', default: '5000' },
+    seed: { type: 'string' },
+    lanes: { type: 'string', default: '4' },
+    without: { type: 'string' },
+    controls: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 })
-const only = values.only?.split(',')
-const kills = KILLS.filter(({ point }) => only === undefined || only.includes(point))
-const print = (line: string) => process.stdout.write(`${line}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
-/** Different texts in each run, so that platforms that know a text are no surprise; printed, to tell runs apart. */
-const seed = String(process.hrtime.bigint() % 1_000_000n)
-let red = kills.length === 0 ? 1 : 0
-const sandbox = await startSandboxProcess()
-const postgres = values.stores.includes('postgres') ? await startPostgres() : undefined
-try {
-  for (const profile of values.profiles.split(',')) {
-    await sandbox.useProfile(profile)
-    for (const store of values.stores.split(',')) {
-      for (const kill of kills) red += await runOften(kill, store, profile)
-    }
-  }
-} finally {
-  await sandbox.stop()
-  await postgres?.stop()
-}
-print(red === 0 ? 'All kills were survived.' : `${red} runs are red.`)
-process.exitCode = red === 0 ? 0 : 1
+/** Calls that must have been repeated byte for byte, with everybody having one copy, for a whole run to show it. */
+const LEAST_IDENTICAL = 10
 
-/** Answers how many of the runs were red. */
-async function runOften(kill: Kill, store: string, profile: string): Promise<number> {
-  const problems: string[] = []
-  const reports: KillReport[] = []
-  const policies = kill.leavesDoubt ? (['dedupe', 'at_most_once'] as const) : (['dedupe'] as const)
-  for (let time = 1; time <= Number(values.times); time++) {
-    for (const onAmbiguous of policies) {
-      const mark = `${seed}-${profile}-${store}-${kill.point}-${time}-${onAmbiguous}`
-      try {
-        const report = await runOnce(kill, { sandbox, mark, onAmbiguous }, store, postgres)
-        reports.push(report)
-        problems.push(...problemsOf(report, kill, onAmbiguous).map((problem) => `${mark}: ${problem}`))
-      } catch (error) {
-        problems.push(`${mark}: ${error}`)
-      }
-    }
-  }
-  const sum = (count: (report: KillReport) => number) => reports.reduce((all, one) => all + count(one), 0)
-  const columns = [
-    `${kill.point} ${store} ${profile}`,
-    `hits ${sum(({ hits }) => hits)}`,
-    `SIGKILL seen ${reports.filter(({ signal }) => signal === 'SIGKILL').length}`,
-    `ambiguous ${sum(({ ambiguous }) => ambiguous)}, replayed ${sum(({ replayed }) => replayed)}`,
-    `unknown ${sum(({ unknown }) => unknown)}`,
-    `largest inbox ${Math.max(0, ...reports.map(({ largestInbox }) => largestInbox))}`,
-    `seed ${seed}`,
-  ]
-  print(`${problems.length === 0 ? '✓' : '✗'} ${columns.join(' · ')}`)
-  for (const problem of problems) print(`    ${problem}`)
-  return problems.length
-}
+if (values.help) print(HELP)
+else process.exitCode = (await main()) ? 0 : 1
 
-async function runOnce(
-  kill: Kill,
-  run: Omit<KillRun, 'place'>,
-  store: string,
-  server: RunningPostgres | undefined,
-): Promise<KillReport> {
-  const place = await openPlace(store === 'postgres' ? await server?.createDatabase() : undefined)
+async function main(): Promise<boolean> {
+  const began = performance.now()
+  const seed = values.seed ?? String(process.hrtime.bigint() % 1_000_000n)
+  const stores = values.stores
+    .split(',')
+    .filter((store): store is Store => store === 'sqlite' || store === 'postgres')
+  const without = SAFEGUARDS.find((safeguard) => safeguard === values.without)
+  if (values.without !== undefined && without === undefined)
+    throw new Error(`--without takes ${SAFEGUARDS.join(', ')}`)
+  const postgres = stores.includes('postgres') ? await startPostgres() : undefined
+  const ground = { makePlace: placesOn(postgres), seed, without }
   try {
-    return await runKill(kill, { ...run, place })
+    const isGreen = values.controls || (await runKills(ground, stores))
+    const isWhole = values.only === undefined && without === undefined && postgres !== undefined
+    const notMissed = values.controls || isWhole ? await runControls(ground, print) : []
+    print(`seed ${seed} · ${Math.round((performance.now() - began) / 1000)} s`)
+    return isGreen && notMissed.length === 0
   } finally {
-    await place.remove()
+    await postgres?.stop()
   }
 }
 
-/** A kill that did not happen proves nothing. */
-function problemsOf(report: KillReport, kill: Kill, onAmbiguous: KillRun['onAmbiguous']): string[] {
-  const { hits, signal, ambiguous, replayed, unknown, largestInbox, violations } = report
-  const problems = [...violations]
-  if (hits !== 1 || signal !== 'SIGKILL') problems.push(`${hits} hits, ended by ${signal}`)
-  if (largestInbox > 1) problems.push(`somebody has ${largestInbox} copies`)
-  if (!kill.leavesDoubt) return problems
-  if (ambiguous === 0) problems.push('no attempt was ambiguous')
-  if (onAmbiguous === 'dedupe' && replayed !== ambiguous)
-    problems.push(`${replayed} of ${ambiguous} replayed`)
-  if (onAmbiguous === 'at_most_once' && unknown === 0) problems.push('nobody ended unknown')
-  return problems
+async function runKills(
+  ground: Parameters<typeof runControls>[0],
+  stores: readonly Store[],
+): Promise<boolean> {
+  const jobs = jobsOf({
+    only: values.only?.split(','),
+    times: Number(values.times),
+    stores,
+    profiles: values.profiles.split(','),
+    random: { kills: Number(values.kills), messages: Number(values.messages) },
+  })
+  if (jobs.length === 0) throw new Error('There is no such kill. See --help.')
+  const table = new Table(jobs, print)
+  await runInLanes(jobs, Math.min(jobs.length, Number(values.lanes)), ground, (done) => table.add(done))
+  const { results } = table
+  const red = results.filter(({ problems }) => problems.length > 0).length
+  const identical = results.reduce((sum, result) => sum + result.identical, 0)
+  print(line(red === 0 ? '✓' : '✗', `all ${results.length} runs, ${red} red`, results))
+  const showsReplays = values.only !== undefined || identical >= LEAST_IDENTICAL
+  if (!showsReplays) print(`✗ only ${identical} calls were repeated byte for byte`)
+  return red === 0 && showsReplays
 }

@@ -1,30 +1,31 @@
 import type { Hongyan } from '@hongyan/client'
 import { type DeliveryDetail, type DeliveryView, isReached, type MessageView } from '@hongyan/contract'
+import { identicalRepeats, rebatched } from './bytes.ts'
 import { inParallel, listOf } from './in-parallel.ts'
-import type { Letter } from './kills.ts'
-import {
-  type Copy,
-  type Person,
-  type Platform,
-  type Request,
-  type SandboxProcess,
-  SENDING,
-} from './sandbox.ts'
+import type { Letter } from './letters.ts'
+import { phonesOf } from './phones.ts'
+import type { Request, SandboxProcess } from './sandbox.ts'
 
 /** What the API says, held against what people have on their phones. */
 export interface Verdict {
-  /** Attempts that left no usable answer. */
+  /** Deliveries that were accepted. */
+  readonly accepted: number
+  /** Calls that left no usable answer. */
   readonly ambiguous: number
-  /** Of these, the ones that were repeated with the same bytes. */
+  /** Of these, the ones that were tried again. */
   readonly replayed: number
+  /** Calls that the platforms have seen more than once, each time with the same bytes. */
+  readonly identical: number
   /** The most copies that one person has of one message. */
   readonly largestInbox: number
   readonly unknown: number
+  /** Ended as `poison`: interrupted so often that nobody tries again. */
+  readonly poison: number
   /** Sentences; none if all is well. */
   readonly violations: readonly string[]
 }
 
-interface Sent {
+export interface Sent {
   readonly letter: Letter
   readonly id: string
 }
@@ -32,28 +33,35 @@ interface Sent {
 /** A large list shares its calls, so a few of its deliveries tell of all attempts. Unit: deliveries of a message. */
 const LOOKED_INTO = 60
 
-/** Judges messages whose deliveries are all final. */
-export async function judge(sent: readonly Sent[], api: Hongyan, sandbox: SandboxProcess): Promise<Verdict> {
-  const requests = (
-    await Promise.all(Object.values(SENDING).map(({ path }) => sandbox.requests(path)))
-  ).flat()
-  const verdicts = await inParallel(sent, (one) => judgeMessage(one, requests, api, sandbox))
-  const sum = (count: (verdict: Verdict) => number) => verdicts.reduce((all, one) => all + count(one), 0)
+/** Judges messages whose deliveries are all final, by the sends that the platforms have seen meanwhile. */
+export async function judge(
+  sent: readonly Sent[],
+  api: Hongyan,
+  sandbox: SandboxProcess,
+  sends: readonly Request[],
+): Promise<Verdict> {
+  const verdicts = await inParallel(sent, (one) => judgeMessage(one, api, sandbox))
+  const sum = (count: (verdict: MessageVerdict) => number) =>
+    verdicts.reduce((all, one) => all + count(one), 0)
   return {
+    accepted: sum(({ accepted }) => accepted),
     ambiguous: sum(({ ambiguous }) => ambiguous),
     replayed: sum(({ replayed }) => replayed),
+    identical: identicalRepeats(sends),
     unknown: sum(({ unknown }) => unknown),
+    poison: sum(({ poison }) => poison),
     largestInbox: Math.max(0, ...verdicts.map(({ largestInbox }) => largestInbox)),
-    violations: verdicts.flatMap(({ violations }) => violations),
+    violations: [...verdicts.flatMap(({ violations }) => violations), ...rebatched(sends)],
   }
 }
 
+type MessageVerdict = Omit<Verdict, 'identical'>
+
 async function judgeMessage(
   { letter, id }: Sent,
-  requests: readonly Request[],
   api: Hongyan,
   sandbox: SandboxProcess,
-): Promise<Verdict> {
+): Promise<MessageVerdict> {
   const message = await api.messages.get(id)
   const deliveries = await listOf(api.messages.deliveries(id, { limit: 500 }))
   const every = Math.ceil(deliveries.length / LOOKED_INTO)
@@ -65,14 +73,15 @@ async function judgeMessage(
   const phones = phonesOf(sandbox, letter.text)
   const copies = await inParallel(deliveries, async (delivery) => (await phones(delivery)).length)
   return {
+    accepted: deliveries.length,
     ambiguous: doubtful.size,
     replayed: [...doubtful.values()].filter((isReplayed) => isReplayed).length,
     unknown: deliveries.filter(({ state }) => state === 'unknown').length,
-    largestInbox: Math.max(0, ...copies),
+    poison: deliveries.filter(({ code }) => code === 'poison').length,
+    largestInbox: copies.reduce((most, count) => Math.max(most, count), 0),
     violations: [
       ...conservation(letter, message, deliveries),
       ...deliveries.flatMap((delivery, index) => truthOf(delivery, copies[index] ?? 0, letter)),
-      ...rebatched(requests.filter(({ body }) => JSON.stringify(body).includes(letter.text))),
     ],
   }
 }
@@ -93,7 +102,7 @@ function doubtfulCalls(details: readonly DeliveryDetail[]): Map<string, boolean>
 }
 
 function conservation({ message }: Letter, view: MessageView, deliveries: readonly DeliveryView[]): string[] {
-  const expected = (message.to?.length ?? 1) * message.accounts.length
+  const expected = expectedDeliveries(message)
   const counted = Object.values(view.counts).reduce((sum, count) => sum + count, 0)
   const said = `${view.id}: ${expected} accepted, ${deliveries.length} deliveries, counts ${JSON.stringify(view.counts)}`
   const isWhole = deliveries.length === expected && counted === expected && view.pending === 0
@@ -102,7 +111,17 @@ function conservation({ message }: Letter, view: MessageView, deliveries: readon
   return isWhole && isOnce ? [] : [said]
 }
 
-/** On an undisturbed sandbox everybody is reached, once; the one other honest word is `unknown`, where the sender chose it. */
+/** Each person on each account, but whoever is named by a platform only on that one's. */
+function expectedDeliveries({ to, accounts }: Letter['message']): number {
+  if (!to) return accounts.length
+  const ofPlatform = to.filter((one) => String(one).startsWith('user:')).length
+  return ofPlatform + (to.length - ofPlatform) * accounts.length
+}
+
+/**
+ * On an undisturbed sandbox everybody is reached, once. The other honest words are `unknown`, where the sender chose
+ * it, and `poison`, where the process died of it again and again.
+ */
 function truthOf(
   { id, account, recipient, state, code, final }: DeliveryView,
   copies: number,
@@ -111,45 +130,6 @@ function truthOf(
   const said = `${id} ${account} ${recipient}: ${state}${code === undefined ? '' : ` (${code})`}, ${copies} copies`
   if (!final || copies > 1) return [said]
   if (state === 'unknown') return message.onAmbiguous === 'at_most_once' ? [] : [said]
+  if (code === 'poison') return []
   return isReached(state) && copies === 1 ? [] : [said]
-}
-
-/** Whoever is named in two requests is named in equal ones: a replay repeats bytes, members included. */
-function rebatched(requests: readonly Request[]): string[] {
-  const bodies = new Map<string, string>()
-  const problems: string[] = []
-  for (const { path, body } of requests) {
-    const bytes = `${path} ${JSON.stringify(body)}`
-    for (const person of peopleIn(path, body)) {
-      const before = bodies.get(`${path} ${person}`)
-      if (before !== undefined && before !== bytes)
-        problems.push(`${person} is in two calls: ${before} / ${bytes}`)
-      bodies.set(`${path} ${person}`, bytes)
-    }
-  }
-  return problems
-}
-
-function peopleIn(path: string, body: unknown): string[] {
-  const { people, between } = path === SENDING.wecom.path ? SENDING.wecom : SENDING.dingtalk
-  const named = typeof body === 'object' && body !== null ? Object.entries(body) : []
-  return named.flatMap(([name, value]) => (name === people ? String(value).toLowerCase().split(between) : []))
-}
-
-/** Reads the copies of one text that the person of a delivery has. */
-export function phonesOf(sandbox: SandboxProcess, text: string): (delivery: DeliveryView) => Promise<Copy[]> {
-  const byMobile = new Map(sandbox.people.map((person) => [person.mobile, person]))
-  return async ({ channel, recipient }) => {
-    const platform = channel.startsWith('wecom') ? 'wecom' : 'dingtalk'
-    const userid = useridOf(recipient ?? '', platform, byMobile)
-    const inbox = await sandbox.inbox(platform, userid)
-    return inbox.filter(({ message }) => JSON.stringify(message).includes(text))
-  }
-}
-
-function useridOf(recipient: string, platform: Platform, byMobile: ReadonlyMap<string, Person>): string {
-  if (!recipient.startsWith('mobile:')) return recipient.split(':').at(-1) ?? ''
-  const userid = byMobile.get(recipient.slice('mobile:'.length))?.[platform]?.userid
-  if (userid === undefined) throw new Error(`Nobody has ${recipient}.`)
-  return userid
 }

@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const PROGRAM = fileURLToPath(new URL('../../../apps/cli/bin/hongyan.js', import.meta.url))
+
+/** Hundreds of starts of the same sources: what the first one has read need not be parsed again. */
+const COMPILE_CACHE = join(tmpdir(), 'hongyan-compile-cache')
 
 /** How a process ended, and all it has printed. */
 export interface Ending {
@@ -14,8 +19,13 @@ export interface Ending {
 export interface Program {
   /** The address printed once it is ready. */
   readonly url: string
+  readonly pid: number
   readonly ended: Promise<Ending>
   readonly hasEnded: () => boolean
+  /** What stood on stdout and stderr until now. */
+  readonly printed: () => string
+  signal(signal: NodeJS.Signals): void
+  /** Sends the signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<Ending>
 }
 
@@ -24,7 +34,7 @@ const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/
 /** Runs `hongyan <args>` and resolves when it says where it listens. */
 export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Program> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { ...process.env, HONGYAN_LANG: 'zh', ...env },
+    env: { ...process.env, HONGYAN_LANG: 'zh', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const endWithUs = () => child.kill('SIGKILL')
@@ -42,11 +52,21 @@ export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv): P
     const read = (piece: Buffer) => {
       printed += piece.toString()
       const [url] = ADDRESS.exec(printed) ?? []
-      if (url !== undefined) resolve({ url, ended, hasEnded: () => isOver, kill })
-    }
-    const kill = (signal: NodeJS.Signals) => {
-      child.kill(signal)
-      return ended
+      if (url === undefined || child.pid === undefined) return
+      resolve({
+        url,
+        pid: child.pid,
+        ended,
+        hasEnded: () => isOver,
+        printed: () => printed,
+        signal: (signal) => {
+          child.kill(signal)
+        },
+        kill: (signal) => {
+          child.kill(signal)
+          return ended
+        },
+      })
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)

@@ -1,87 +1,85 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { type Hongyan, UnreachableError } from '@hongyan/client'
-import type { AmbiguityPolicy, MessageView } from '@hongyan/contract'
-import { addAccounts, type GatewayProcess, type Place, startGateway } from './house.ts'
+import type { Hongyan } from '@hongyan/client'
+import { openHalfWay } from './half-request.ts'
+import { addAccounts, type GatewayProcess, type Setting, startGateway } from './house.ts'
 import { listOf } from './in-parallel.ts'
-import { type Kill, type Letter, lettersOf } from './kills.ts'
-import { judge, phonesOf, type Verdict } from './oracle.ts'
+import type { Kill } from './kills.ts'
+import { type Letter, lettersOf, type Policy } from './letters.ts'
+import { judge, type Sent, type Verdict } from './oracle.ts'
+import { phonesOf } from './phones.ts'
+import { HALF_A_MINUTE_MS, post, postAgain, settle, until } from './post.ts'
 import type { Ending } from './program.ts'
-import { type SandboxProcess, SENDING, TOKEN_PATHS } from './sandbox.ts'
+import { type SandboxProcess, SENDING } from './sandbox.ts'
 
-export interface KillRun {
-  readonly place: Place
-  readonly sandbox: SandboxProcess
+export interface KillRun extends Setting {
   /** Part of every text, so that no two runs send the same. */
   readonly mark: string
-  readonly onAmbiguous: Extract<AmbiguityPolicy, 'dedupe' | 'at_most_once'>
+  readonly onAmbiguous: Policy
+  /** How late the platforms answer everything. Unit: real ms. */
+  readonly latencyMs: number
 }
 
+/** So late that the kill falls between execution and answer. Unit: real ms. */
+export const LATE_MS = 8000
+
 export interface KillReport extends Verdict {
-  /** How often the process said that it had come to the failpoint. */
+  /** How often the process came to the place where it is killed. */
   readonly hits: number
   readonly signal: NodeJS.Signals | null
   /** Send calls that the platforms had executed when the process died. */
   readonly executedBefore: number
   /** Token requests of the platform that made most. */
   readonly tokenRequests: number
+  /** From the kill until the next process had asked for a token; only where one died over it. Unit: real ms. */
+  readonly tokenAfterMs?: number
 }
-
-/** How often a process that works is looked at. Unit: real ms. */
-const LOOK_EVERY_MS = 40
-/** Long enough for a busy machine; beyond it something hangs. Unit: real ms. */
-const PATIENCE_MS = 60_000
-/** Reports come due a minute after sending, and what a dead process had claimed is free again as late. Unit: business ms. */
-const HALF_A_MINUTE_MS = 31_000
 
 /** Kills one process at its point and lets the next one finish; answers what people and API say in the end. */
 export async function runKill(kill: Kill, run: KillRun): Promise<KillReport> {
-  const { sandbox, place, mark, onAmbiguous } = run
+  const { sandbox } = run
   await sandbox.goToMorning()
-  const letters = lettersOf(kill, mark, sandbox.people, onAmbiguous)
-  const tokensBefore = await tokenRequests(sandbox)
-  if (kill.answerAfterMs !== undefined) {
-    for (const { path } of Object.values(SENDING)) await sandbox.answerAfter(path, kill.answerAfterMs)
-  }
+  const letters = lettersOf(kill.traffic, run.mark, sandbox.people, run.onAmbiguous)
+  const before = await sandbox.newest()
+  await sandbox.answerAfter(run.latencyMs, kill.seen === 'a send executed' ? LATE_MS : 0)
+  const halfWay = await openHalfWay(sandbox.url)
+  try {
+    const platforms = halfWay.url
+    const victim = await startGateway(run, { failpoint: kill.failpoint ?? '', platforms })
+    await addAccounts(victim, sandbox, platforms)
+    const stuck = kill.seen === 'half a request' ? halfWay.holdNext(SENDING[1].path) : undefined
+    const answers = await Promise.all(letters.map((letter) => post(victim.api, letter)))
+    if (kill.seen === 'a send executed') await anySend(sandbox, before)
+    await stuck
+    const seen = kill.seen !== undefined && !victim.hasEnded()
+    const ending = seen ? await victim.kill('SIGKILL') : await provoke(kill, victim, answers, sandbox)
+    const diedAt = performance.now()
+    const executedBefore = (await sandbox.sends(before)).length
+    const tokensBefore = await sandbox.tokens(before)
+    await sandbox.answerAfter(run.latencyMs)
 
-  const victim = await startGateway(place, sandbox, kill.failpoint)
-  await addAccounts(victim, sandbox)
-  const answers = await Promise.all(letters.map((letter) => post(victim.api, letter)))
-  const ending = await provoke(kill, victim, answers, sandbox)
-  const executedBefore = (await sendsOf(letters, sandbox)).length
-  await sandbox.answerAtOnce()
-
-  const survivor = await startGateway(place, sandbox)
-  const ids = await Promise.all(letters.map((letter) => postAgain(survivor.api, letter)))
-  await settle(survivor.api, ids, sandbox)
-  if (kill.leadBy === 'recall') await finishRecall(survivor.api, ids, sandbox)
-  const sent = letters.map((letter, index) => ({ letter, id: ids[index] ?? '' }))
-  const verdict = await judge(sent, survivor.api, sandbox)
-  const strays = await strayMessages(survivor.api, letters, answers, ids)
-  const notRecalled = kill.leadBy === 'recall' ? await keptCopies(survivor.api, sent, sandbox) : []
-  await survivor.kill('SIGKILL')
-  return {
-    ...verdict,
-    violations: [...verdict.violations, ...strays, ...notRecalled],
-    hits: hitsOf(ending, kill),
-    signal: ending.signal,
-    executedBefore,
-    tokenRequests: mostSince(tokensBefore, await tokenRequests(sandbox)),
+    const survivor = await startGateway(run, { platforms })
+    const tokenAfterMs =
+      kill.point === 'K11' ? await nextToken(run, { before, tokensBefore, diedAt }) : undefined
+    const ids = await Promise.all(letters.map((letter) => postAgain(survivor.api, letter)))
+    await settle(survivor.api, ids, sandbox)
+    if (kill.leadBy === 'recall') await finishRecall(survivor.api, ids, sandbox)
+    const sent = letters.map((letter, index) => ({ letter, id: ids[index] ?? '' }))
+    const verdict = await judge(sent, survivor.api, sandbox, await sandbox.sends(before))
+    const strays = await strayMessages(survivor.api, letters, answers, ids)
+    const notRecalled = kill.leadBy === 'recall' ? await keptCopies(survivor.api, sent, sandbox) : []
+    await survivor.kill('SIGKILL')
+    return {
+      ...verdict,
+      violations: [...verdict.violations, ...strays, ...notRecalled],
+      hits: Number(seen) + hitsOf(ending, kill),
+      signal: ending.signal,
+      executedBefore,
+      tokenRequests: await sandbox.tokens(before),
+      ...(tokenAfterMs !== undefined && { tokenAfterMs }),
+    }
+  } finally {
+    await halfWay.close()
   }
 }
-
-/** The id, or undefined if the process died over it. */
-const post = (api: Hongyan, { message, key }: Letter): Promise<string | undefined> =>
-  api.messages.send(message, { idempotencyKey: key }).then(
-    ({ id }) => id,
-    (error: unknown) => {
-      if (error instanceof UnreachableError) return undefined
-      throw error
-    },
-  )
-
-/** What every caller does who had no answer: the same key again. */
-const postAgain = async (api: Hongyan, { message, key }: Letter): Promise<string> =>
-  (await api.messages.send(message, { idempotencyKey: key })).id
 
 /** Does what leads to the failpoint, until the process is dead. */
 async function provoke(
@@ -102,20 +100,15 @@ async function provoke(
   return victim.ended
 }
 
-/** Lets business time pass until every delivery is final, as the API tells. */
-async function settle(api: Hongyan, ids: readonly string[], sandbox: SandboxProcess): Promise<void> {
-  let open = [...ids]
-  let views: readonly MessageView[] = []
-  const countsOf = () => views.map(({ counts, pending }) => JSON.stringify({ ...counts, pending })).join(' ')
-  const isFinal = async () => {
-    views = await Promise.all(open.map((id) => api.messages.get(id)))
-    open = views.filter(({ pending }) => pending > 0).map(({ id }) => id)
-    const isOnItsWay = views.some(({ counts }) => (counts.queued ?? 0) + (counts.sending ?? 0) > 0)
-    // Replays end with the platforms' windows, so time is turned only for reports and for look-ups that died.
-    if (open.length > 0 && !isOnItsWay) await sandbox.advance(HALF_A_MINUTE_MS)
-    return open.length === 0
-  }
-  await until('every delivery is final', isFinal, countsOf)
+const anySend = (sandbox: SandboxProcess, before: number): Promise<void> =>
+  until('a send is executed', async () => (await sandbox.sends(before)).length > 0)
+
+async function nextToken(
+  { sandbox }: KillRun,
+  { before, tokensBefore, diedAt }: { before: number; tokensBefore: number; diedAt: number },
+): Promise<number> {
+  await until('a token is asked for', async () => (await sandbox.tokens(before)) > tokensBefore)
+  return performance.now() - diedAt
 }
 
 async function finishRecall(api: Hongyan, ids: readonly string[], sandbox: SandboxProcess): Promise<void> {
@@ -127,16 +120,12 @@ async function finishRecall(api: Hongyan, ids: readonly string[], sandbox: Sandb
   })
 }
 
-async function keptCopies(
-  api: Hongyan,
-  sent: readonly { letter: Letter; id: string }[],
-  sandbox: SandboxProcess,
-): Promise<string[]> {
+async function keptCopies(api: Hongyan, sent: readonly Sent[], sandbox: SandboxProcess): Promise<string[]> {
   const problems: string[] = []
   for (const { letter, id } of sent) {
     const phones = phonesOf(sandbox, letter.text)
     for await (const delivery of api.messages.deliveries(id)) {
-      const isGone = (await phones(delivery)).every(({ recalledAt }) => recalledAt !== null)
+      const isGone = (await phones(delivery)).every(({ recalledAt }) => typeof recalledAt === 'number')
       if (delivery.recall !== 'recalled' || !isGone) {
         problems.push(`${delivery.id} ${delivery.account}: recall ${delivery.recall}, taken back ${isGone}`)
       }
@@ -160,34 +149,8 @@ async function strayMessages(
   return isOneEach ? problems : [...problems, `${letters.length} keys, ${listed.length} messages`]
 }
 
-async function sendsOf(letters: readonly Letter[], sandbox: SandboxProcess) {
-  const all = await Promise.all(Object.values(SENDING).map(({ path }) => sandbox.requests(path)))
-  return all.flat().filter(({ body, answer }) => {
-    const bytes = JSON.stringify(body)
-    return answer !== null && letters.some(({ text }) => bytes.includes(text))
-  })
-}
-
-const tokenRequests = async (sandbox: SandboxProcess): Promise<number[]> =>
-  Promise.all(TOKEN_PATHS.map(async (path) => (await sandbox.requests(path)).length))
-
-const mostSince = (before: readonly number[], after: readonly number[]): number =>
-  Math.max(...after.map((count, index) => count - (before[index] ?? 0)))
-
 function hitsOf({ printed }: Ending, { failpoint }: Kill): number {
+  if (failpoint === undefined) return 0
   const [name = ''] = failpoint.split(':')
   return printed.split(`failpoint ${name}\n`).length - 1
-}
-
-/** @throws with what was last seen, if it does not come about. */
-async function until(
-  what: string,
-  isSo: () => Promise<boolean>,
-  seen: () => string = () => '',
-): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`It did not come about that ${what}. ${seen()}`)
-    await pause(LOOK_EVERY_MS)
-  }
 }

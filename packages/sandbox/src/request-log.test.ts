@@ -26,3 +26,15 @@ test('the request log keeps only the beginning of a large body', () => {
 
   expect(log.list()[0]?.body).toBe('x'.repeat(32_768))
 })
+
+test('the request log tells bodies apart by every byte, also beyond what it keeps', () => {
+  const log = new RequestLog()
+  const bodies = ['{"a":1}', '{"a": 1}', `${'x'.repeat(100_000)}1`, `${'x'.repeat(100_000)}2`]
+
+  for (const body of [...bodies, ...bodies]) log.add(null, request(body), answer, null)
+
+  const hashes = log.list().map(({ bodySha256 }) => bodySha256)
+  expect(new Set(hashes).size).toBe(4)
+  expect(hashes.slice(4)).toEqual(hashes.slice(0, 4))
+  expect(hashes[0]).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862')
+})

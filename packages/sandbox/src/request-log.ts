@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { SandboxAnswer, SandboxRequest } from './exchange.ts'
 import type { PlatformName } from './platform.ts'
 import { redactQuery, redactText, redactValue } from './redaction.ts'
@@ -18,6 +19,8 @@ export interface LoggedRequest {
   readonly query: Readonly<Record<string, string>>
   /** JSON and form bodies parsed; other text as it is, cut after 32 KiB; null for none. */
   readonly body: unknown
+  /** SHA-256 of the whole body as it came, in hex: two requests with the same one are equal byte for byte. */
+  readonly bodySha256: string
   /** Null if the connection was destroyed before the platform saw the request. */
   readonly answer: { readonly status: number; readonly body: unknown } | null
   /** What decided the answer, for example `dingtalk.token.unknown`. */
@@ -30,6 +33,8 @@ interface Kept {
   readonly id: number
   readonly platform: PlatformName | null
   readonly request: SandboxRequest
+  /** Of a body that was cut; those of the others are computed when somebody looks. */
+  readonly bodySha256: string | undefined
   readonly answer: SandboxAnswer | null
   readonly fault: string | null
 }
@@ -55,7 +60,7 @@ export class RequestLog {
     fault: string | null,
   ) {
     this.#count++
-    const kept = { id: this.#count, platform, request: withoutLongBody(request), answer, fault }
+    const kept = { id: this.#count, platform, ...withoutLongBody(request), answer, fault }
     if (this.#ring.length < KEPT_REQUESTS) this.#ring.push(kept)
     else this.#ring[(this.#count - 1) % KEPT_REQUESTS] = kept
   }
@@ -74,12 +79,16 @@ export class RequestLog {
   }
 }
 
-function withoutLongBody(request: SandboxRequest): SandboxRequest {
-  if (request.rawBody.length <= KEPT_BODY_BYTES) return request
-  return { ...request, rawBody: Buffer.from(request.rawBody.subarray(0, KEPT_BODY_BYTES)) }
+function withoutLongBody(request: SandboxRequest): Pick<Kept, 'request' | 'bodySha256'> {
+  const { rawBody } = request
+  if (rawBody.length <= KEPT_BODY_BYTES) return { request, bodySha256: undefined }
+  const beginning = Buffer.from(rawBody.subarray(0, KEPT_BODY_BYTES))
+  return { request: { ...request, rawBody: beginning }, bodySha256: sha256(rawBody) }
 }
 
-function show({ id, platform, request, answer, fault }: Kept): LoggedRequest {
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+function show({ id, platform, request, bodySha256, answer, fault }: Kept): LoggedRequest {
   return {
     id,
     at: request.at,
@@ -88,6 +97,7 @@ function show({ id, platform, request, answer, fault }: Kept): LoggedRequest {
     path: redactText(request.path),
     query: redactQuery(request.query),
     body: showBody(request.rawBody, request.headers['content-type'] ?? ''),
+    bodySha256: bodySha256 ?? sha256(request.rawBody),
     answer: answer && { status: answer.status, body: showAnswer(answer.body) },
     rule: answer?.rule ?? 'sandbox.fault.reset_before',
     fault,

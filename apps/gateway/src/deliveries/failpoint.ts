@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs'
 
 /**
  * Places where a test may kill the process, named after what has just happened there. Inert unless
- * HONGYAN_FAILPOINT is set to `<name>`, `<name>:<nth>` or `<name>:<nth>:<delay in ms>`; then the nth passage announces
- * itself and dies of SIGKILL.
+ * HONGYAN_FAILPOINT is set to `<name>[:<nth>[:<delay in ms>]]`; then the nth passage announces itself and dies of
+ * SIGKILL, or with `stop:` before the name freezes until it gets SIGCONT.
  */
 export const FAILPOINTS = [
   /** K1: the body is read, nothing is written. */
@@ -16,7 +16,7 @@ export const FAILPOINTS = [
   'resolve.after_commit',
   /** K6: the intent is durable, the request has not been written. */
   'start.after_commit',
-  /** K7, with a delay K8: the request is on its way, or executed with its answer unread. */
+  /** K8, after a delay: the platform has executed the request, its answer is unread. */
   'attempt.while_sending',
   /** K9: the answer is read, nothing of it is written. */
   'attempt.before_record',
@@ -31,22 +31,24 @@ export const FAILPOINTS = [
 ] as const
 export type Failpoint = (typeof FAILPOINTS)[number]
 
-const [wanted, nth = '1', delayMs] = (process.env.HONGYAN_FAILPOINT ?? '').split(':')
+const setting = process.env.HONGYAN_FAILPOINT ?? ''
+const signal = setting.startsWith('stop:') ? 'SIGSTOP' : 'SIGKILL'
+const [wanted, nth = '1', delayMs] = setting.replace('stop:', '').split(':')
 let passagesLeft = Number(nth)
 
 /**
- * Passes a failpoint. Without a delay SIGKILL ends the process before this returns, so not one more statement runs;
- * with one it dies that many milliseconds later, wherever it is then.
+ * Passes a failpoint. Without a delay the signal comes before this returns, so not one more statement runs; with one it
+ * comes that many milliseconds later, wherever the process is then.
  */
 export function failpoint(name: Failpoint): void {
   if (name !== wanted) return
   passagesLeft -= 1
   if (passagesLeft !== 0) return
-  if (delayMs === undefined) die(name)
-  else setTimeout(() => die(name), Number(delayMs))
+  if (delayMs === undefined) end(name)
+  else setTimeout(() => end(name), Number(delayMs))
 }
 
-function die(name: Failpoint): void {
+function end(name: Failpoint): void {
   writeSync(process.stderr.fd, `failpoint ${name}\n`)
-  process.kill(process.pid, 'SIGKILL')
+  process.kill(process.pid, signal)
 }

@@ -5,6 +5,7 @@ import type { StartedCall, Store } from '../store/store.ts'
 import { evidenceOf } from './attempt.ts'
 import type { NextTurn } from './loop.ts'
 import { type Settled, settle } from './settle.ts'
+import { startedAnew } from './without.ts'
 
 export interface RescueContext {
   readonly store: Pick<Store, 'deadEpochs' | 'openCalls' | 'recordOutcome'>
@@ -51,6 +52,8 @@ function settleInterrupted(
   account: OpenAccount | undefined,
   now: number,
 ): Pick<Settled, 'settlement'> {
+  const settlement = startedAnew(call)
+  if (settlement) return { settlement }
   if (call.rescues + 1 >= MAX_RESCUES) {
     return { settlement: { kind: 'end', state: 'failed', code: 'poison', final: true } }
   }
