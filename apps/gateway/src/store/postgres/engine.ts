@@ -12,6 +12,8 @@ export class PostgresEngine implements Engine {
 
   constructor(pool: Pool, wakeUps: WakeUps) {
     this.#pool = pool
+    // An idle connection that breaks is replaced with the next query, which reports what is wrong.
+    pool.on('error', () => undefined)
     this.#wakeUps = wakeUps
   }
 
@@ -42,6 +44,11 @@ export class PostgresEngine implements Engine {
     const client = await this.#pool.connect()
     let wakesUp = false
     let broken: Error | undefined
+    // Ended by the server between two statements, it tells nobody but its listeners; without one the process would die.
+    const onError = (error: Error) => {
+      broken = error
+    }
+    client.on('error', onError)
     const transaction = connection(client, () => {
       wakesUp = true
     })
@@ -53,11 +60,10 @@ export class PostgresEngine implements Engine {
       return result
     } catch (error) {
       // A connection that cannot even roll back is not given to anybody else.
-      await client.query('ROLLBACK').catch((cause: Error) => {
-        broken = cause
-      })
+      await client.query('ROLLBACK').catch(onError)
       throw error
     } finally {
+      client.off('error', onError)
       client.release(broken)
     }
   }

@@ -39,13 +39,12 @@ export async function openPostgresStore({
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   }
   const pool = new Pool({ ...config, max: poolSize })
-  // An idle connection that breaks is replaced with the next query, which reports what is wrong.
-  pool.on('error', () => undefined)
   const wakeUps = new WakeUps({ connectionString: url })
+  const engine = new PostgresEngine(pool, wakeUps)
   try {
     await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), postgresColumns)
     await wakeUps.connect()
-    return sqlStore(new PostgresEngine(pool, wakeUps))
+    return sqlStore(engine)
   } catch (error) {
     await wakeUps.close()
     await pool.end()
