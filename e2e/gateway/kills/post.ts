@@ -22,9 +22,15 @@ export const post = (api: Hongyan, { message, key }: Letter): Promise<string | u
     },
   )
 
-/** What every caller does who had no answer: the same key again. */
-export const postAgain = async (api: Hongyan, { message, key }: Letter): Promise<string> =>
-  (await api.messages.send(message, { idempotencyKey: key })).id
+/** What every caller does who had no answer: the same key again, until there is one. */
+export async function postAgain(api: Hongyan, letter: Letter): Promise<string> {
+  let id: string | undefined
+  await until(`${letter.key} is accepted`, async () => {
+    id ??= await post(api, letter)
+    return id !== undefined
+  })
+  return id ?? ''
+}
 
 /** Lets business time pass until every delivery is final, as the API tells. */
 export const settle = (api: Hongyan, ids: readonly string[], sandbox: SandboxProcess): Promise<void> =>

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,20 +31,25 @@ export interface Program {
 
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/
 
+/** None outlives us. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** Runs `hongyan <args>` and resolves when it says where it listens. */
 export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Program> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...process.env, HONGYAN_LANG: 'zh', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const endWithUs = () => child.kill('SIGKILL')
-  process.once('exit', endWithUs)
+  running.add(child)
   let printed = ''
   let isOver = false
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => {
       isOver = true
-      process.off('exit', endWithUs)
+      running.delete(child)
       resolve({ code, signal, printed })
     })
   })
