@@ -39,6 +39,9 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 /** Calls that must have been repeated byte for byte, with everybody having one copy, for a whole run to show it. */
 const LEAST_IDENTICAL = 10
 
+// An interrupted run takes its processes with it: leaving this way ends them.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 if (values.help) print(HELP)
 else process.exitCode = (await main()) ? 0 : 1
 

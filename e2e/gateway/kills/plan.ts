@@ -131,7 +131,7 @@ const randomJob = (row: Row, load: RandomLoad): Job => ({
 })
 
 /** Enough that 100 000 recipients are people whom a platform reaches. */
-const LARGE_COMPANY = 70_000
+const LARGE_COMPANY = 100_000
 
 const largestJob = (row: Row): Job => ({
   row,
