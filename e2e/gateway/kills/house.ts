@@ -51,6 +51,9 @@ export interface GatewayProcess extends Program {
 /** Short, so that another process soon takes over; long enough for a busy machine. Unit: ms. */
 const LEASE_MS = 2000
 
+/** A list of 100 000 is accepted beside the expansion of another one. Unit: ms. */
+const PATIENCE_MS = 60_000
+
 /** `platforms`: where the gateway finds them, if not at the sandbox itself. */
 export async function startGateway(
   { place, sandbox, without }: Setting,
@@ -66,7 +69,7 @@ export async function startGateway(
     HONGYAN_WITHOUT: without ?? '',
   })
   place.gateways.push(program)
-  return { ...program, api: createHongyan({ url: program.url }) }
+  return { ...program, api: createHongyan({ url: program.url, timeoutMs: PATIENCE_MS }) }
 }
 
 /**
