@@ -90,8 +90,9 @@ async function judgeMessage(
 function doubtfulCalls(details: readonly DeliveryDetail[]): Map<string, boolean> {
   const calls = new Map<string, boolean>()
   for (const { attempts } of details) {
-    for (const { call, outcome } of attempts) {
-      if (outcome !== 'ambiguous') continue
+    for (const { call, outcome, late } of attempts) {
+      // What comes late is evidence beside the outcome that stands.
+      if (outcome !== 'ambiguous' || late) continue
       calls.set(
         call,
         attempts.some((other) => other.call === call && other.replay),
