@@ -42,6 +42,7 @@ describe('every code', () => {
       'failed',
       'forbidden',
       'invalid',
+      'queued',
       'suppressed',
       'unknown',
     ])
