@@ -5,8 +5,6 @@ import { type MessageInput, MessageRequest, type State } from '@hongyan/contract
 import { createDispatcher, MemoryTokenStore } from '@hongyan/platform-call'
 import { type Sandbox, startSandbox } from '@hongyan/sandbox'
 import type { OpenAccount } from '../accounts/directory.ts'
-import type { Channel } from '../channels/channel.ts'
-import { dingtalkWebhook, dingtalkWork, wecomAppMessage } from '../channels/index.ts'
 import type { Way } from '../channels/session.ts'
 import { acceptMessage } from '../messages/accept.ts'
 import { expandNextChunk } from '../messages/expand.ts'
@@ -20,6 +18,7 @@ import { expireDeliveries } from './expire.ts'
 import type { NextTurn } from './loop.ts'
 import { rescueCalls } from './rescue.ts'
 import { resolveRecipients } from './resolve.ts'
+import { accountsOf, type NewAccount, openAccount } from './test-accounts.ts'
 
 /** A real store and a sandbox on one clock, with the accounts of a small company; each step runs when it is called. */
 export interface PipelineBench {
@@ -31,12 +30,13 @@ export interface PipelineBench {
   readonly dispatcher: Dispatcher
   /** Whether this process may send; a test may take it away. */
   readonly lease: { epoch: number; trusted: boolean; isTrusted(): boolean }
+  addAccount(account: NewAccount): Promise<void>
   /** Accepts a message and answers its id. */
   send(input: MessageInput, idempotencyKey?: string): Promise<string>
-  /** Expands, resolves, starts and attempts until nothing is left that is due. */
-  run(): Promise<void>
-  /** Lets time pass in small steps, and does what comes due. */
-  pass(ms: number): Promise<void>
+  /** Expands, resolves, starts and attempts until nothing is left that is due; answers when the next will be. */
+  run(): Promise<number>
+  /** Lets time pass in small steps, or where nothing comes due in larger ones, and does what comes due. */
+  pass(ms: number, stepMs?: number): Promise<void>
   track(): Promise<void>
   recall(): Promise<void>
   expire(): Promise<void>
@@ -69,7 +69,10 @@ export async function startPipelineBench(): Promise<PipelineBench> {
     clock,
     baseUrl: sandbox.url,
   }
-  const accounts = await addAccounts(sandbox, store, way, clock.now())
+  const accounts = new Map<string, OpenAccount>()
+  const addAccount = (account: NewAccount) => openAccount(account, { store, accounts, way, now: clock.now() })
+  for (const account of accountsOf(sandbox)) await addAccount(account)
+  await store.addClient({ name: 'oa', createdAt: clock.now() })
   const errors: unknown[] = []
   const lease = {
     epoch: await store.registerNode({ name: 'bench', leaseMs: 30_000 }),
@@ -87,14 +90,16 @@ export async function startPipelineBench(): Promise<PipelineBench> {
   const newDispatcher = () => new Dispatcher({ ...context, slots: SLOTS, onSlot: () => {} })
   let dispatcher = newDispatcher()
 
-  const round = async (): Promise<boolean> => {
+  const round = async (): Promise<NextTurn> => {
     const turns = [await expandNextChunk(context), await resolveRecipients(context), await dispatcher.turn()]
     const hadCalls = dispatcher.underWay > 0
     await dispatcher.drained()
-    return hadCalls || turns.includes('now')
+    if (errors.length > 0) throw errors[0]
+    const isMore = hadCalls || turns.includes('now')
+    return isMore ? 'now' : Math.min(...turns.filter((turn) => typeof turn === 'number'))
   }
-  const run = async (): Promise<void> => {
-    while (await round()) if (errors.length > 0) throw errors[0]
+  const run = async (): Promise<number> => {
+    for (let next = await round(); ; next = await round()) if (typeof next === 'number') return next
   }
   const repeat = async (turn: () => Promise<NextTurn>): Promise<void> => {
     for (let next = await turn(); isSoon(next); next = await turn()) {
@@ -117,16 +122,17 @@ export async function startPipelineBench(): Promise<PipelineBench> {
     lease,
     run,
     deliveries,
+    addAccount,
     async send(input, idempotencyKey) {
       const request = MessageRequest.parse(input)
       const requestHash = JSON.stringify(input)
       const message = { request, requestHash, client: 'oa', apiKey: null, idempotencyKey }
       return (await acceptMessage(message, context)).id
     },
-    async pass(ms) {
-      for (let passed = 0; passed < ms; passed += STEP_MS) {
-        clock.advance(Math.min(STEP_MS, ms - passed))
-        await run()
+    async pass(ms, stepMs = STEP_MS) {
+      const end = clock.now() + ms
+      for (let next = await run(); clock.now() < end; next = await run()) {
+        clock.advance(Math.max(1, Math.min(stepMs, next - clock.now(), end - clock.now())))
       }
     },
     track: () => repeat(() => trackCalls(context)),
@@ -149,93 +155,4 @@ export async function startPipelineBench(): Promise<PipelineBench> {
       rmSync(directory, { recursive: true })
     },
   }
-}
-
-async function addAccounts(
-  sandbox: Sandbox,
-  store: Store,
-  way: Way,
-  now: number,
-): Promise<Map<string, OpenAccount>> {
-  const { dingtalk, wecom } = sandbox.control.company()
-  const ding = named(dingtalk.apps, 'hr')
-  const robot = named(dingtalk.robots, 'alerts-sign')
-  const wework = named(wecom.apps, 'office')
-  const added = [
-    {
-      name: 'hr-ding',
-      channel: dingtalkWork,
-      credentials: {
-        corpId: dingtalk.corpId,
-        appKey: ding.appKey,
-        appSecret: ding.appSecret,
-        agentId: ding.agentId,
-      },
-    },
-    {
-      name: 'alerts',
-      channel: dingtalkWebhook,
-      credentials: {
-        webhook: `${sandbox.url}/robot/send?access_token=${robot.accessToken}`,
-        secret: robot.secret ?? '',
-      },
-    },
-    {
-      name: 'hr-wecom',
-      channel: wecomAppMessage,
-      credentials: { corpid: wecom.corpid, agentid: wework.agentid, secret: wework.secret },
-    },
-  ]
-  const accounts = new Map<string, OpenAccount>()
-  for (const { name, channel, credentials } of added) {
-    const account = openAccount(name, channel, channel.open({ credentials, options: {} }, way))
-    accounts.set(name, account)
-    await store.addAccount({
-      account: {
-        name,
-        app: account.app,
-        channel: channel.name,
-        options: '{}',
-        enabled: true,
-        createdAt: now,
-      },
-      app: {
-        name: account.app,
-        corp: account.corp,
-        platform: channel.platform,
-        kind: channel.app.name,
-        fields: '{}',
-        secrets: {},
-        exclusive: false,
-        tokenSharing: false,
-        sandbox: true,
-        createdAt: now,
-      },
-      corp: { name: account.corp, platform: channel.platform, platformCorpId: null, seats: null },
-    })
-  }
-  await store.addClient({ name: 'oa', createdAt: now })
-  return accounts
-}
-
-const openAccount = (name: string, channel: Channel, session: OpenAccount['session']): OpenAccount => ({
-  name,
-  app: `${name}-app`,
-  corp: `${name}-corp`,
-  platform: channel.platform,
-  kind: channel.app.name,
-  channel,
-  options: {},
-  exclusive: false,
-  tokenSharing: false,
-  sandbox: true,
-  enabled: true,
-  session,
-})
-
-/** One of the sandbox's things by its name. */
-function named<Thing extends { readonly name: string }>(things: readonly Thing[], name: string): Thing {
-  const found = things.find((thing) => thing.name === name)
-  if (!found) throw new Error(`The sandbox has no ${name}.`)
-  return found
 }

@@ -19,11 +19,13 @@ export interface Bucket {
 const FULL_CALLS_HELD = 2.3
 /** Where a full call refills within this, an alarm need not find one ready. Unit: ms. */
 const QUICK_REFILL_MS = 1000
+/** One call, and what refills while a turn is late. */
+const QUICK_CALLS_HELD = 1.3
 /** A high rate may come in bursts of so much time, because a transaction for every single call would be slower. Unit: ms. */
 const BURST_MS = 50
 /** A call debited now may arrive a little later than the next one: two in a hundred, at least this long. */
 const JITTER_SHARE = 0.02
-const MIN_JITTER_MS = 100
+const MIN_JITTER_MS = 50
 
 /**
  * The largest bucket that cannot break the rate in any sliding window. A bucket lets capacity + refill × window
@@ -31,7 +33,7 @@ const MIN_JITTER_MS = 100
  */
 export function bucketOf({ limit, windowMs, fullCall }: Rate): Bucket {
   const perMs = limit / windowMs
-  const held = fullCall / perMs <= QUICK_REFILL_MS ? fullCall : FULL_CALLS_HELD * fullCall
+  const held = (fullCall / perMs <= QUICK_REFILL_MS ? QUICK_CALLS_HELD : FULL_CALLS_HELD) * fullCall
   const wanted = Math.max(held, Math.floor(perMs * BURST_MS))
   const capacity = Math.min(wanted, Math.max(limit / 2, Math.min(fullCall, limit)))
   return { capacity, refillPerMs: (limit + 1 - capacity) / withJitter(windowMs) }
