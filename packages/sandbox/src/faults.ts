@@ -15,8 +15,8 @@ export type FaultEnding =
   | { readonly status: number; readonly body?: object | string }
   /** Answered with HTTP 200 instead of the platform: a string as it is (HTML, cut JSON), an object as JSON. */
   | { readonly body: object | string }
-  /** Answered instead of the platform, in its own envelope with the code's literal text. */
-  | { readonly errcode: number }
+  /** Answered instead of the platform, in its own envelope with the code's literal text; DingTalk's new host has texts. */
+  | { readonly errcode: number | string }
 
 /** Hits the next `times` matching requests, or each with a `probability`; with neither, every one. */
 export interface Fault {

@@ -34,7 +34,7 @@ export interface SimulatedPlatform<Description extends object = object> {
   /** Answers paths that look like this platform's but do not exist. */
   unknownPath(request: SandboxRequest): SandboxAnswer
   /** An injected error: the platform's own envelope for that path, with the code's literal text if it has one. */
-  refuse(request: SandboxRequest, errcode: number): SandboxAnswer
+  refuse(request: SandboxRequest, errcode: number | string): SandboxAnswer
   /** Makes every token of the app (all apps if undefined) invalid at once: 40014 from now on, not expired. */
   revokeTokens(app?: string): void
   /** Its apps and robots, so that control calls find the one that is meant and refuse an unknown one. */

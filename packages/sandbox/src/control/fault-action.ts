@@ -38,7 +38,8 @@ function readValues(values: Values): FaultAction | undefined {
   const names = Object.keys(values).sort().join()
   if ((names === 'reset_before' || names === 'reset_after') && values[names] === true) return names
   if (names === 'delay' && isWhole(delay, 0)) return { delay }
-  if (names === 'errcode' && isWhole(errcode, Number.MIN_SAFE_INTEGER)) return { errcode }
+  if (names === 'errcode' && (isWhole(errcode, Number.MIN_SAFE_INTEGER) || isCode(errcode)))
+    return { errcode }
   if (names === 'body' && isBody(body)) return { body }
   if (names === 'status' && isStatus(status)) return { status }
   if (names === 'body,status' && isStatus(status) && isBody(body)) return { status, body }
@@ -47,6 +48,11 @@ function readValues(values: Values): FaultAction | undefined {
 
 function isWhole(value: unknown, least: number): value is number {
   return Number.isSafeInteger(value) && Number(value) >= least
+}
+
+/** For example `send.too.fast`; a number written as a text would be a mistake on every platform. */
+function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z][\w.]*$/.test(value)
 }
 
 function isStatus(value: unknown): value is number {

@@ -1,6 +1,7 @@
 import type { SandboxAnswer } from '../exchange.ts'
 import type { World } from '../world.ts'
 import { isGatewayCode, subFieldsOf, textOf } from './errors.ts'
+import type { ModernRefusal } from './modern-refusal.ts'
 
 /** What an interface decides before anything is said about envelopes. */
 export type Reply = Accepted | Refusal
@@ -70,8 +71,9 @@ export class Envelopes {
     return { status, headers: MODERN_JSON, body: { code, message }, rule }
   }
 
-  modernRefusal(rule: string, status: number, code: string, message: string): SandboxAnswer {
-    const body = { code, message, requestid: this.#modernRequestId() }
+  modernRefusal({ rule, status, code, message, detail, numberFirst }: ModernRefusal): SandboxAnswer {
+    const requestid = this.#modernRequestId()
+    const body = numberFirst ? { code, requestid, message, ...detail } : { code, message, requestid }
     return { status, headers: MODERN_JSON, body, rule }
   }
 

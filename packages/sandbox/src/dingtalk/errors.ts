@@ -24,6 +24,9 @@ const texts: Readonly<Record<number, string>> = {
   40000: 'access_token is blank',
   40001: '获取access_token时Secret错误，或者access_token无效',
   40003: '不合法的UserID',
+  40004: '不合法的媒体文件类型',
+  40005: '不合法的文件类型',
+  40006: '不合法的文件大小',
   40007: '不合法的媒体文件id',
   40008: '不合法的消息类型',
   40009: '不合法的部门id',
@@ -43,6 +46,7 @@ const texts: Readonly<Record<number, string>> = {
   40096: '不合法的appKey或appSecret',
   40104: '企业中无效的手机号',
   41001: '缺少access_token参数',
+  41005: '缺少多媒体文件数据',
   41006: '缺少media_id参数',
   41009: '缺少UserID',
   41011: '缺少agentid',
@@ -66,9 +70,11 @@ const texts: Readonly<Record<number, string>> = {
   43007: '需要授权',
   43008: '参数需要multipart类型',
   43009: 'post参数需要json类型',
+  44001: '多媒体文件为空',
   44002: 'POST的数据包为空',
   44003: '图文消息内容为空',
   44004: '文本消息内容为空',
+  45001: '多媒体文件大小超过限制',
   45002: '消息内容超过限制',
   45003: '标题超过限制',
   45004: '描述超过限制',
@@ -116,6 +122,8 @@ const texts: Readonly<Record<number, string>> = {
   430104: '含有不合适的内容',
   460101: 'message too long, exceed 20000 bytes',
   660026: 'sending too many messages per minute',
+  885001: '消息模板不存在',
+  885006: '消息模板不可用',
 }
 
 /** Empty for a code that the list does not have. */

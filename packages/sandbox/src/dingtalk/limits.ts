@@ -5,7 +5,12 @@ const WORK_SEND = '《异步发送工作通知》(2026-05-29)'
 const WORK_RESULT = '《获取工作通知消息的发送结果》(2026-07-13)'
 const BILLING = '《钉钉应用开发平台计费模式》'
 const ERROR_LIST = '《服务端 API 错误码》'
+const MEDIA = '《上传媒体文件》(2026-06-01)'
+const ROBOT_SINGLE = '《机器人批量发送单聊消息》(2026-04-22)'
+const ROBOT = '《机器人发送群聊消息》'
 const WEBHOOK = '《自定义机器人发送群消息》'
+
+const MEBIBYTE = 1024 * 1024
 
 /** DingTalk's figures. Those that are off by default exist in the error list, but the platform publishes no number. */
 export const limits: readonly LimitDeclaration[] = [
@@ -126,5 +131,41 @@ export const limits: readonly LimitDeclaration[] = [
     unit: 'ms',
     standard: 600_000,
     beyond: `how long a robot stays throttled — ${WEBHOOK}`,
+  },
+  {
+    name: 'dingtalk.mediaImageBytes',
+    unit: 'bytes of an uploaded image',
+    standard: 20 * MEBIBYTE,
+    beyond: `refused, code by profile dingtalk.mediaTooLarge; the text of 40006 still says 1 MB — ${MEDIA}`,
+  },
+  {
+    name: 'dingtalk.mediaVoiceBytes',
+    unit: 'bytes of an uploaded voice',
+    standard: 2 * MEBIBYTE,
+    beyond: `refused, code by profile dingtalk.mediaTooLarge; all pages agree — ${MEDIA}`,
+  },
+  {
+    name: 'dingtalk.mediaVideoBytes',
+    unit: 'bytes of an uploaded video',
+    standard: 20 * MEBIBYTE,
+    beyond: `refused, code by profile dingtalk.mediaTooLarge; one figure only — ${MEDIA}`,
+  },
+  {
+    name: 'dingtalk.mediaFileBytes',
+    unit: 'bytes of an uploaded file',
+    standard: 20 * MEBIBYTE,
+    beyond: `refused, code by profile dingtalk.mediaTooLarge; the text of 40006 and work notifications say 10 MB — ${MEDIA}`,
+  },
+  {
+    name: 'dingtalk.robotMsgParamBytes',
+    unit: 'UTF-8 bytes of msgParam',
+    standard: 15_000,
+    beyond: `refused with invalidParameter.msgParam.tooLong; stated of groups, used for single chats as well — ${ROBOT}`,
+  },
+  {
+    name: 'dingtalk.robotPersonPerMinute',
+    unit: 'messages per minute, enterprise robot and person',
+    standard: null,
+    beyond: `success, but the person is listed in flowControlledStaffIdList; no figure published — ${ROBOT_SINGLE}`,
   },
 ]

@@ -1,7 +1,8 @@
-import type { Route, SandboxAnswer, SandboxRequest } from '../exchange.ts'
+import type { Route, SandboxAnswer } from '../exchange.ts'
 import type { Corp, DingTalkApp } from './apps.ts'
 import type { Envelopes } from './envelope.ts'
-import { Params, parseObject } from './params.ts'
+import { readModernBody } from './modern-body.ts'
+import { Params } from './params.ts'
 import type { TokenBook } from './tokens.ts'
 
 /** The token interfaces of the new host. They give out the same tokens as /gettoken. */
@@ -18,8 +19,8 @@ export class OAuth2 {
 
   /** POST /v1.0/oauth2/accessToken — 《获取企业内部应用的 accessToken》. */
   readonly accessToken: Route = (request) => {
-    const params = this.#read(request, ['appKey', 'appSecret'])
-    if (!(params instanceof Params)) return params
+    const params = readModernBody(request, ['appKey', 'appSecret'])
+    if (!(params instanceof Params)) return this.#envelopes.modernRefusal(params)
     const app = this.#find(params.text('appKey'), params.text('appSecret'))
     if (!app) return this.#refuse(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret')
     const { token, expiresIn } = this.#tokens.fetch(app)
@@ -28,8 +29,8 @@ export class OAuth2 {
 
   /** POST /v1.0/oauth2/{corpId}/token — 《获取应用的 Access Token》; registered for the seeded corp only. */
   readonly corpToken: Route = (request) => {
-    const params = this.#read(request, ['client_id', 'client_secret', 'grant_type'])
-    if (!(params instanceof Params)) return params
+    const params = readModernBody(request, ['client_id', 'client_secret', 'grant_type'])
+    if (!(params instanceof Params)) return this.#envelopes.modernRefusal(params)
     if (params.text('grant_type') !== 'client_credentials') {
       return this.#refuse(400, 'unsupported.grant.type', 'unsupported grant type')
     }
@@ -43,25 +44,8 @@ export class OAuth2 {
   readonly unknownCorpToken: Route = () =>
     this.#envelopes.modernRefusalWithoutId('dingtalk.oauth2.unknownError', 500, 'unknownError', '未知错误')
 
-  /** The gateway of the new host judges the body before the interface does. */
-  #read({ rawBody, headers }: SandboxRequest, mandatory: readonly string[]): Params | SandboxAnswer {
-    const isJson = (headers['content-type'] ?? '').startsWith('application/json')
-    if (rawBody.length === 0 || !isJson) return this.#mandatory('body')
-    const fields = parseObject(rawBody.toString('utf8'))
-    if (!fields) {
-      return this.#refuse(400, 'Invalidbody', 'Specified parameter body is not valid. JSON parsing error')
-    }
-    const params = new Params(fields)
-    const missing = mandatory.find((name) => params.text(name) === '')
-    return missing === undefined ? params : this.#mandatory(missing)
-  }
-
-  #mandatory(name: string): SandboxAnswer {
-    return this.#refuse(400, `Missing${name}`, `${name} is mandatory for this action.`)
-  }
-
   #refuse(status: number, code: string, message: string): SandboxAnswer {
-    return this.#envelopes.modernRefusal(`dingtalk.oauth2.${code}`, status, code, message)
+    return this.#envelopes.modernRefusal({ rule: `dingtalk.oauth2.${code}`, status, code, message })
   }
 
   #find(key: string, secret: string): DingTalkApp | undefined {

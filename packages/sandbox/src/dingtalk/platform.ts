@@ -2,23 +2,31 @@ import type { DingTalkDescription } from '../description.ts'
 import type { Route, SandboxRequest } from '../exchange.ts'
 import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
+import { Admission } from './admission.ts'
 import { FIRST_ADDRESS_LIST, ROBOT_WITH_ADDRESS_LIST, seedCorp } from './apps.ts'
 import { Departments } from './contacts/department.ts'
 import { Members } from './contacts/members.ts'
 import { People } from './contacts/people.ts'
 import { getByMobile, getByUnionid, legacyGetByMobile } from './contacts/user.ts'
 import { getUser } from './contacts/user-detail.ts'
+import { GroupChat } from './enterprise-robot/group-chat.ts'
+import { Groups } from './enterprise-robot/groups.ts'
+import { enterpriseRobotRoutes } from './enterprise-robot/routes.ts'
+import { SentMessages } from './enterprise-robot/sent-messages.ts'
+import { SingleChat } from './enterprise-robot/single-chat.ts'
 import { Envelopes } from './envelope.ts'
 import { Gate } from './gate.ts'
 import { gettoken } from './gettoken.ts'
 import { injectedRefusal } from './injected-refusal.ts'
 import { IpFlood } from './ip-flood.ts'
+import { Media } from './media.ts'
+import { ModernGate } from './modern-gate.ts'
 import { OAuth2 } from './oauth2.ts'
 import { TaskBook } from './task.ts'
 import { TokenBook } from './tokens.ts'
 import { ownsPath, unknownPath } from './unknown-path.ts'
 import { WebhookRobots } from './webhook-robot.ts'
-import { WorkNotification } from './work-notification.ts'
+import { sendByTemplate, WorkNotification } from './work-notification.ts'
 import { WorkReport } from './work-report.ts'
 
 /** Everything about work notifications lives under this path. */
@@ -36,15 +44,23 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
   world.ipGate.allow('dingtalk', ROBOT_WITH_ADDRESS_LIST, FIRST_ADDRESS_LIST)
 
   const oauth2 = new OAuth2(envelopes, corp, tokens)
-  const gate = new Gate(world, envelopes, tokens)
+  const admission = new Admission(world, tokens)
+  const gate = new Gate(envelopes, admission)
+  const modern = new ModernGate(envelopes, admission)
+  const media = new Media(world)
   const tasks = new TaskBook(world)
-  const work = new WorkNotification(world, tasks)
+  const work = new WorkNotification(world, tasks, (id) => media.find(id))
   const report = new WorkReport(world, tasks)
   const robots = new WebhookRobots(world, envelopes, corp.robots)
   const people = new People(world.company)
   const departments = new Departments(world)
   const members = new Members(world, people)
   const flood = new IpFlood(world)
+  const groups = new Groups(world, corp.apps)
+  const sent = new SentMessages(world)
+  const isMedia = (id: string) => media.find(id) !== undefined
+  const singleChat = new SingleChat(world, corp.apps, sent, isMedia)
+  const groupChat = new GroupChat(world, corp.apps, sent, groups, isMedia)
   /** The app whose token the request carries, otherwise the first one. */
   const appOf = ({ query }: SandboxRequest) =>
     tokens.find(query.get('access_token') ?? '')?.app ?? corp.apps[0]
@@ -67,6 +83,10 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     [`${WORK}/getsendprogress`]: gate.topapi(metered, report.progress),
     [`${WORK}/getsendresult`]: gate.topapi(metered, report.result),
     [`${WORK}/recall`]: gate.topapi(metered, report.recall),
+    [`${WORK}/status_bar/update`]: gate.topapi(metered, report.updateStatusBar),
+    [`${WORK}/sendbytemplate`]: gate.topapi(metered, sendByTemplate),
+    '/media/upload': media.upload(gate),
+    ...enterpriseRobotRoutes(modern, singleChat, groupChat),
     '/robot/send': robots.send,
   }
 
@@ -83,6 +103,7 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
       robots: corp.robots.map(({ name }) => ({ name, ids: [] })),
     }),
     describe: () => ({ ...corp, departments: world.company.departments }),
+    media: media.store,
     robotGroup: (name) => robots.group(name),
   }
 }

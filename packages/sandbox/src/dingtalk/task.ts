@@ -8,6 +8,8 @@ export interface Task {
   readonly id: number
   readonly app: DingTalkApp
   readonly createdAt: number
+  /** Only these have a status bar that can be changed. */
+  readonly isOa: boolean
   /** Persons the send resolved to, whatever became of them. */
   readonly recipients: number
   readonly invalidUserids: readonly string[]

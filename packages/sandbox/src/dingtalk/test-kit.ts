@@ -79,6 +79,29 @@ export class DingTalkUnderTest {
     return this.post(`/topapi/${api}?access_token=${await this.token(appName)}`, body)
   }
 
+  /** Calls an interface of the new host with a valid token of the app. */
+  async modern(path: string, body: object | string, appName = 'hr', method = 'POST'): Promise<RawAnswer> {
+    const headers = {
+      'content-type': 'application/json',
+      'x-acs-dingtalk-access-token': await this.token(appName),
+    }
+    const payload = typeof body === 'string' ? body : JSON.stringify(body)
+    return this.request(path, { method, headers, ...(method !== 'GET' && { body: payload }) })
+  }
+
+  /** Posts a file of so many bytes and answers the whole answer. */
+  async upload(filename: string, type: string | undefined, size = 8): Promise<RawAnswer> {
+    const form = new FormData()
+    form.append('media', new File([new Uint8Array(size)], filename))
+    const query = `access_token=${await this.token()}${type === undefined ? '' : `&type=${type}`}`
+    return this.request(`/media/upload?${query}`, { method: 'POST', body: form })
+  }
+
+  /** Uploads and answers the media_id. */
+  async mediaId(filename: string, type: string, size?: number): Promise<string> {
+    return String((await this.upload(filename, type, size)).body.media_id)
+  }
+
   /** A text message to 张三, changed by `fields`. */
   send(fields: object = {}, appName = 'hr'): Promise<RawAnswer> {
     const body = {

@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from './envelope.ts'
-import { incomplete, invalid, tooLong } from './message-refusals.ts'
+import { incomplete, tooLong } from './message-refusals.ts'
 import { asRecord, Params } from './params.ts'
 import { checkActionCard } from './work-action-card.ts'
+import { checkFile, checkImage, checkVoice, type FindMedia } from './work-media.ts'
 import { checkOa } from './work-oa.ts'
 
 /** UTF-8 bytes of msg as JSON (《异步发送工作通知》, 2026-05-29). */
@@ -10,18 +11,15 @@ const MOST_MSG_BYTES = 2048
 const MOST_MSG_CHARS = 4096
 /** Characters of content and of markdown, from the text of 34016 in the error list. */
 const MOST_CONTENT_CHARS = 5000
-/** Seconds; a voice must be shorter than a minute (《消息类型与数据格式》, 2026-03-06). */
-const VOICE_SECONDS = 60
-
 /** Each checks the object under the key that equals msgtype. */
-const checks: Readonly<Record<string, (part: Params) => Refusal | undefined>> = {
+const checks: Readonly<Record<string, (part: Params, find: FindMedia) => Refusal | undefined>> = {
   text: checkText,
   markdown: checkMarkdown,
   link: checkLink,
   oa: checkOa,
   action_card: checkActionCard,
-  image: (part) => checkMedia(part, 34008),
-  file: (part) => checkMedia(part, 34010),
+  image: checkImage,
+  file: checkFile,
   voice: checkVoice,
 }
 
@@ -29,7 +27,11 @@ const checks: Readonly<Record<string, (part: Params) => Refusal | undefined>> = 
  * Which mistakes asyncsend_v2 refuses at once, and with which code, is not documented: the error list gives
  * the codes, their assignment to mistakes is our reading of it. Undefined if the message is right.
  */
-export function checkMessage(msg: Readonly<Record<string, unknown>>, json: string): Refusal | undefined {
+export function checkMessage(
+  msg: Readonly<Record<string, unknown>>,
+  json: string,
+  find: FindMedia,
+): Refusal | undefined {
   if (json.length > MOST_MSG_CHARS) return refuse('dingtalk.msg.tooLong', 41101)
   if (Buffer.byteLength(json) > MOST_MSG_BYTES) return refuse('dingtalk.msg.tooManyBytes', 45002)
   const { msgtype } = msg
@@ -37,7 +39,7 @@ export function checkMessage(msg: Readonly<Record<string, unknown>>, json: strin
   const check = msgtype === undefined ? undefined : checks[msgtype]
   if (msgtype === undefined || !check) return refuse('dingtalk.msg.msgtype', 34004)
   const part = asRecord(msg[msgtype])
-  return part ? check(new Params(part)) : incomplete()
+  return part ? check(new Params(part), find) : incomplete()
 }
 
 function checkText(part: Params): Refusal | undefined {
@@ -54,17 +56,4 @@ function checkMarkdown(part: Params): Refusal | undefined {
 function checkLink(part: Params): Refusal | undefined {
   const isComplete = ['messageUrl', 'picUrl', 'title', 'text'].every((name) => part.text(name) !== '')
   return isComplete ? undefined : refuse('dingtalk.msg.link', 34009)
-}
-
-function checkVoice(part: Params): Refusal | undefined {
-  const duration = part.integer('duration')
-  if (duration !== undefined && duration >= VOICE_SECONDS) return refuse('dingtalk.msg.duration', 45007)
-  if (!(duration !== undefined && duration > 0)) return invalid()
-  return checkMedia(part, 34011)
-}
-
-/** Nothing can be uploaded to this sandbox, so no media id exists in it. */
-function checkMedia(part: Params, emptyCode: number): Refusal {
-  if (!part.has('media_id')) return refuse('dingtalk.msg.media', 41006)
-  return refuse('dingtalk.msg.media', part.text('media_id') === '' ? emptyCode : 40007)
 }

@@ -4,6 +4,7 @@ import type { Call, Endpoint } from './gate.ts'
 import { parseObject } from './params.ts'
 import { SendLimits } from './send-limits.ts'
 import { TASK_ID_DIGITS, type Task, type TaskBook } from './task.ts'
+import type { FindMedia } from './work-media.ts'
 import { checkMessage } from './work-message.ts'
 import { asShown, checkStatusBar } from './work-oa.ts'
 import { type ContentKey, type Forbidden, WorkQuota } from './work-quota.ts'
@@ -23,18 +24,26 @@ const OUT_OF_RANGE: Forbidden = { code: '50002', count: 0 }
 const FORBIDDEN_WITHOUT_CODE = '1430003'
 
 /**
+ * POST /topapi/message/corpconversation/sendbytemplate (《使用模板发送工作通知消息》, 2026-07-13) is for third-party
+ * apps only, and every app here is internal. The page names no code for that; the one of a missing right stands in.
+ */
+export const sendByTemplate: Endpoint = () => refuse('dingtalk.template.internalApp', 60011)
+
+/**
  * POST /topapi/message/corpconversation/asyncsend_v2 (《异步发送工作通知》, 2026-05-29). A right request always
  * creates a task and succeeds; who is over a quota, unknown or out of range shows only in the result.
  */
 export class WorkNotification {
   readonly #world: World
   readonly #tasks: TaskBook
+  readonly #findMedia: FindMedia
   readonly #quota: WorkQuota
   readonly #sendLimits: SendLimits
 
-  constructor(world: World, tasks: TaskBook) {
+  constructor(world: World, tasks: TaskBook, findMedia: FindMedia) {
     this.#world = world
     this.#tasks = tasks
+    this.#findMedia = findMedia
     this.#quota = new WorkQuota(world)
     this.#sendLimits = new SendLimits(world)
   }
@@ -52,7 +61,11 @@ export class WorkNotification {
     if (!msg) return refuse('dingtalk.msg.malformed', 34014)
     const { userids, departments, toAll } = addressees
     const audience = { userids: userids.length, departments: departments.length, toAll }
-    return checkMessage(msg, json) ?? checkStatusBar(msg, audience) ?? this.#accept(call, addressees, msg)
+    return (
+      checkMessage(msg, json, this.#findMedia) ??
+      checkStatusBar(msg, audience) ??
+      this.#accept(call, addressees, msg)
+    )
   }
 
   #accept({ app, at }: Call, addressees: Addressees, msg: Message): Reply {
@@ -61,7 +74,13 @@ export class WorkNotification {
     const decision = this.#sendLimits.admit(app.name, persons, addressees.toAll, at)
     if (decision !== 'send' && decision !== 'drop') return decision
     const id = Number(this.#world.ids.digits(TASK_ID_DIGITS))
-    const task = { id, app, createdAt: at, recipients: persons + resolved.invalidUserids.length }
+    const task = {
+      id,
+      app,
+      createdAt: at,
+      isOa: msg.msgtype === 'oa',
+      recipients: persons + resolved.invalidUserids.length,
+    }
     if (decision === 'send') this.#tasks.add({ ...task, ...this.#deliver(id, app.name, resolved, msg, at) })
     else this.#tasks.add({ ...task, ...nobody(resolved) })
     const hasErrmsg = this.#world.profiles.get('dingtalk.sendErrmsg') === 'present'

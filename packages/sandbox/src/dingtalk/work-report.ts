@@ -3,6 +3,7 @@ import type { World } from '../world.ts'
 import { type Reply, refuse } from './envelope.ts'
 import type { Call, Endpoint } from './gate.ts'
 import type { Task, TaskBook } from './task.ts'
+import { MOST_STATUS_BAR_RECIPIENTS, withStatusBar } from './work-oa.ts'
 
 /** 《获取工作通知消息的发送结果》 (2026-07-13): above it no result is returned. */
 const MOST_RECIPIENTS_WITH_RESULT = 100
@@ -44,6 +45,21 @@ export class WorkReport {
     if (!task) return refuse('dingtalk.task.unknown', 400002, 'agentId不合法或taskId不合法')
     this.#world.inbox.recall('dingtalk', String(task.id))
     return { rule: 'dingtalk.recall.ok' }
+  }
+
+  /** POST …/status_bar/update — 《更新工作通知状态栏》(2026-07-13). */
+  readonly updateStatusBar: Endpoint = (call) => {
+    const { app, params } = call
+    if (params.integer('agent_id') !== app.agentId) return refuse('dingtalk.agentid.unknown', 40056)
+    const isWeek = this.#world.profiles.get('dingtalk.statusBarWindow') === '7_days'
+    const task = this.#find(call, 'task_id', isWeek ? 7 * DAY_MS : DAY_MS)
+    const status_value = params.text('status_value')
+    if (!task?.isOa || status_value === '') return refuse('dingtalk.task.unknown', 40035)
+    if (this.#tasks.progress(task).status !== 2 || task.recipients > MOST_STATUS_BAR_RECIPIENTS)
+      return refuse('dingtalk.statusBar.unfinished', 41052)
+    const bar = { status_value, ...(params.has('status_bg') && { status_bg: params.text('status_bg') }) }
+    this.#world.inbox.change('dingtalk', String(task.id), undefined, (message) => withStatusBar(message, bar))
+    return { rule: 'dingtalk.statusBar.ok' }
   }
 
   #find({ app, params }: Call, taskField: string, windowMs: number): Task | undefined {

@@ -55,7 +55,9 @@ export function createWecom(givenWorld: World): SimulatedPlatform<WecomDescripti
     routes,
     owns: (path) => path.startsWith(ROOT),
     unknownPath: () => ({ status: 404, rule: 'wecom.path.unknown' }),
-    refuse: (request, errcode) => answer(world, request, { rule: 'sandbox.fault', errcode }),
+    // Its codes are numbers; a text can only be meant for another platform.
+    refuse: (request, errcode) =>
+      answer(world, request, { rule: 'sandbox.fault', errcode: typeof errcode === 'number' ? errcode : -1 }),
     revokeTokens: (app) => tokens.revoke(app),
     owners: () => ({
       apps: [
