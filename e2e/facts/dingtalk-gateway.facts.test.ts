@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Bench } from './bench.ts'
 import { DingTalkCaller, expectAccepted, expectCode } from './dingtalk-caller.ts'
+import { proveNewHost } from './dingtalk-new-host-facts.ts'
 import { proveFacts } from './prove.ts'
 import { isObject, type RawAnswer } from './raw-http.ts'
 import { expectLike, shapeOf } from './shape.ts'
@@ -58,6 +59,8 @@ const onlyCodes: typeof mistakes = {
 }
 
 proveFacts('dingtalk.gateway', (fact) => {
+  proveNewHost(fact)
+
   for (const [code, mistake] of Object.entries(mistakes)) {
     fact(`dingtalk.gateway.code.${code}`, async (bench) => expectCode(await mistake(bench), bench.code))
   }

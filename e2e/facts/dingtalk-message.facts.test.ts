@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { codeOf, DingTalkCaller, expectAccepted, expectRefused } from './dingtalk-caller.ts'
+import { proveMediaMessages } from './dingtalk-media-facts.ts'
 import { proveFacts } from './prove.ts'
 import { isObject } from './raw-http.ts'
 
@@ -22,6 +23,8 @@ const oa = {
 const statusBar = { status_bar: { status_value: '进行中', status_bg: '0xFFF65E5E' } }
 
 proveFacts('dingtalk.message', (fact) => {
+  proveMediaMessages(fact)
+
   for (const name of ['text', 'link', 'markdown', 'action_card.single', 'action_card.multi']) {
     fact(`dingtalk.message.type.${name}`, async (bench) => {
       const dingtalk = new DingTalkCaller(bench)

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Bench } from './bench.ts'
 import { codeOf, DingTalkCaller, expectCode } from './dingtalk-caller.ts'
+import { proveNewHostQuotas } from './dingtalk-new-host-facts.ts'
 import { proveFacts } from './prove.ts'
 import { shapeOf } from './shape.ts'
 
@@ -9,6 +10,8 @@ const LOOK_UP = '/topapi/v2/user/getbymobile'
 const UNTIL_APRIL_MS = Date.parse('2026-04-01T00:00:00+08:00') - Date.parse('2026-03-10T10:00:00+08:00')
 
 proveFacts('dingtalk.quota', (fact) => {
+  proveNewHostQuotas(fact)
+
   fact('dingtalk.quota.limit.qps', async (bench) => {
     await expectCallsASecond(bench)
     bench.control.advance(1000)

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { codeOf, DingTalkCaller, expectAccepted, expectRefused, signatureOf } from './dingtalk-caller.ts'
+import { proveWebhookTypes } from './dingtalk-session-facts.ts'
 import { proveFacts } from './prove.ts'
 import type { RawAnswer } from './raw-http.ts'
 import { isObject } from './raw-http.ts'
@@ -11,6 +12,8 @@ const NUMBERS = { 'dingtalk.successErrcode': 'number' }
 const text = (content: string, more: object = {}) => ({ msgtype: 'text', text: { content }, ...more })
 
 proveFacts('dingtalk.robot', (fact) => {
+  proveWebhookTypes(fact)
+
   fact('dingtalk.robot.endpoint.send', async (bench) => {
     const { method, path } = bench.endpoint
     const { accessToken } = new DingTalkCaller(bench).robot('alerts-ip')

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { codeOf, DingTalkCaller, expectAccepted, expectCode, expectRefused } from './dingtalk-caller.ts'
+import { proveMediaCodes } from './dingtalk-media-facts.ts'
 import { proveFacts } from './prove.ts'
 import type { RawAnswer } from './raw-http.ts'
 import { expectLike } from './shape.ts'
@@ -24,6 +25,8 @@ const mistakes: Readonly<Record<string, (dingtalk: DingTalkCaller) => Promise<Ra
 }
 
 proveFacts('dingtalk.send', (fact) => {
+  proveMediaCodes(fact)
+
   fact('dingtalk.send.endpoint.asyncsend_v2', async (bench) => {
     const dingtalk = new DingTalkCaller(bench)
     const { method, path } = bench.endpoint

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { type Bench, present } from './bench.ts'
 import { codeOf, DingTalkCaller, expectAccepted, expectCode, expectRefused } from './dingtalk-caller.ts'
+import { proveStatusBar } from './dingtalk-media-facts.ts'
 import { proveFacts } from './prove.ts'
 import { isObject } from './raw-http.ts'
 import { expectLike, shapeOf } from './shape.ts'
@@ -14,6 +15,8 @@ const PLAIN_LISTS = { 'dingtalk.resultLists': 'arrays', 'dingtalk.emptyLists': '
 proveFacts('dingtalk.template', () => {})
 
 proveFacts('dingtalk.task', (fact) => {
+  proveStatusBar(fact)
+
   for (const name of ['getsendprogress', 'getsendresult'] as const) {
     fact(`dingtalk.task.endpoint.${name}`, async (bench) => {
       const dingtalk = new DingTalkCaller(bench)

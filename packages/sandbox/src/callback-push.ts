@@ -37,6 +37,7 @@ export interface PushRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 
@@ -50,11 +51,10 @@ export async function attemptPush(request: PushRequest, deadlineMs: number): Pro
   const { method, url, contentType, body } = request
   const signal = AbortSignal.timeout(deadlineMs)
   try {
-    const headers = contentType === undefined ? undefined : { 'content-type': contentType }
-    const init = { method, redirect: 'manual', signal } as const
+    const headers = { ...request.headers, ...(contentType !== undefined && { 'content-type': contentType }) }
+    const init = { method, redirect: 'manual', signal, headers } as const
     const response = await fetch(url, {
       ...init,
-      ...(headers && { headers }),
       ...(body !== undefined && { body }),
     })
     // Bytes first: `text()` would take a byte order mark away, which no platform does.

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { WebSocketConnection } from './web-socket.ts'
 
 /** One request as a simulated platform sees it: already read whole, not yet judged. */
 export interface SandboxRequest {
@@ -12,6 +13,8 @@ export interface SandboxRequest {
   readonly ip: string
   /** Business time of arrival, in Unix milliseconds. */
   readonly at: number
+  /** Came by HTTPS. */
+  readonly isSecure: boolean
 }
 
 /**
@@ -28,3 +31,8 @@ export interface SandboxAnswer {
 
 /** Routes answer at once: what takes time on the platform (progress, reads) is derived from the clock when asked. */
 export type Route = (request: SandboxRequest) => SandboxAnswer
+
+/** What a platform answers to a WebSocket's handshake: who serves it, or a refusal. */
+export type SocketAnswer = SandboxAnswer | { readonly serve: (connection: WebSocketConnection) => void }
+
+export type SocketRoute = (request: SandboxRequest) => SocketAnswer

@@ -1,12 +1,14 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
 import { machineTime, type TimeSource, VirtualClock } from './clock.ts'
 import { answerControl, isControlPath } from './control/http.ts'
 import { SandboxControl } from './control/sandbox-control.ts'
 import { createGuard } from './guard.ts'
-import { createListener, listen, stop } from './server.ts'
+import { createListener, type Exchange, listen, readRequest, stop } from './server.ts'
 import type { SimulationOptions } from './simulation.ts'
 import { serveConnect } from './tls/connect-proxy.ts'
 import { PLATFORM_HOSTS } from './tls/host-names.ts'
+import { serveWebSockets } from './upgrade.ts'
 
 export interface SandboxOptions extends SimulationOptions {
   /** 0 (default) takes a free one. */
@@ -46,30 +48,40 @@ export interface TlsAccess {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port: wantedPort = 0, host = '127.0.0.1', allowedHosts = [] } = options
   const clock = new VirtualClock(options.clock)
-  const control = new SandboxControl(clock, options)
-  const listenerFor = (names: readonly string[]) =>
-    createListener(
-      createGuard(names),
-      () => clock.now(),
-      (request) =>
-        isControlPath(request.path) ? answerControl(control, request) : control.simulation.exchange(request),
+  let url = ''
+  const control = new SandboxControl(clock, () => url, options)
+  const serve = (server: Server | HttpsServer, names: readonly string[]) => {
+    const guard = createGuard(names)
+    const now = () => clock.now()
+    const exchange: Exchange = (request) =>
+      isControlPath(request.path) ? answerControl(control, request) : control.simulation.exchange(request)
+    server.on('request', createListener(guard, now, exchange))
+    return serveWebSockets(
+      server,
+      (message) => guard(message) ?? control.simulation.connect(readRequest(message, Buffer.alloc(0), now())),
     )
+  }
   const https =
-    options.tls && (await startHttps(options.tls, listenerFor([...allowedHosts, ...PLATFORM_HOSTS])))
-  const server = createServer(listenerFor(allowedHosts))
+    options.tls &&
+    (await startHttps(options.tls, (server) => serve(server, [...allowedHosts, ...PLATFORM_HOSTS])))
+  const server = createServer()
+  const endSockets = serve(server, allowedHosts)
   const endTunnels = serveConnect(server, https?.access.port)
   const port = await listen(server, wantedPort, host).catch(async (error: unknown) => {
     await https?.close()
     throw error
   })
+  url = `http://${callableHost(host)}:${port}`
   return {
-    url: `http://${callableHost(host)}:${port}`,
+    url,
     port,
     clock,
     control,
     tls: https?.access ?? null,
     close: async () => {
+      control.simulation.end()
       endTunnels()
+      endSockets()
       await Promise.all([stop(server), https?.close()])
     },
   }
@@ -78,15 +90,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /** Certificates are made with code that nobody needs who stays on plain HTTP, so it is loaded here. */
 async function startHttps(
   { directory, port: wantedPort = 0 }: { directory: string; port?: number },
-  listener: RequestListener,
+  serve: (server: HttpsServer) => () => void,
 ) {
   const { createServer: createHttpsServer } = await import('node:https')
   const { provideCertificate } = await import('./tls/certificates.ts')
   const { certificate, key, authorityFile } = await provideCertificate(directory, machineTime.now())
-  const server = createHttpsServer({ cert: certificate, key }, listener)
+  const server = createHttpsServer({ cert: certificate, key })
+  const endSockets = serve(server)
   const port = await listen(server, wantedPort, '127.0.0.1')
   const access: TlsAccess = { url: `https://127.0.0.1:${port}`, port, authorityFile }
-  return { access, close: () => stop(server) }
+  const close = async () => {
+    endSockets()
+    await stop(server)
+  }
+  return { access, close }
 }
 
 /** Where this machine reaches what listens on `host`; all addresses include loopback. */
@@ -107,6 +124,10 @@ export type {
 } from './control/sandbox-control.ts'
 export { ControlError } from './control-error.ts'
 export type { CompanyPage, DingTalkDescription, WecomDescription } from './description.ts'
+export type { DingTalkControl, GroupDescription, GroupWriting } from './dingtalk/control.ts'
+export type { GroupPost } from './dingtalk/enterprise-robot/groups.ts'
+export type { CardAddress } from './dingtalk/push/pushes.ts'
+export type { StreamDescription } from './dingtalk/push/streams.ts'
 export type { Fault, FaultAction, FaultStatus } from './faults.ts'
 export { type LimitDeclaration, limitDeclarations } from './limits.ts'
 export type { MediaDescription } from './media-store.ts'

@@ -1,7 +1,8 @@
 import type { Chat } from './chat.ts'
-import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
+import type { Route, SandboxAnswer, SandboxRequest, SocketRoute } from './exchange.ts'
 import type { MediaStore } from './media-store.ts'
 import type { Phones } from './phone.ts'
+import type { InboxEntry } from './world.ts'
 
 export type PlatformName = 'dingtalk' | 'wecom'
 
@@ -29,6 +30,8 @@ export interface SimulatedPlatform<Description extends object = object> {
   readonly name: PlatformName
   /** Keyed by exact path. Methods are judged by the platform itself, as the real ones do. */
   readonly routes: ReadonlyMap<string, Route>
+  /** Where WebSockets are taken, keyed as the routes. */
+  readonly sockets?: ReadonlyMap<string, SocketRoute>
   /** Whether a path looks like this platform's, existing or not. */
   owns(path: string): boolean
   /** Answers paths that look like this platform's but do not exist. */
@@ -48,6 +51,10 @@ export interface SimulatedPlatform<Description extends object = object> {
   readonly media?: MediaStore
   /** What people do on their phones that its apps hear of. */
   readonly phones?: Phones
+  /** A person has opened a message on their phone. */
+  opened?(userid: string, entry: InboxEntry): void
+  /** Ends what lives on by itself, such as open connections; a reset has built another one. */
+  end?(): void
   /** What a group robot's conversation shows, oldest first; undefined if no robot has that name. */
   robotGroup(name: string): readonly object[] | undefined
 }

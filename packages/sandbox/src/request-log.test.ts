@@ -6,7 +6,7 @@ const answer = { status: 200, body: { errcode: 0 }, rule: 'test.ok' }
 
 function request(rawBody = ''): SandboxRequest {
   const common = { method: 'POST', path: '/x', query: new URLSearchParams(), ip: '127.0.0.1', at: 0 }
-  return { ...common, headers: {}, rawBody: Buffer.from(rawBody) }
+  return { ...common, headers: {}, isSecure: false, rawBody: Buffer.from(rawBody) }
 }
 
 test('the request log keeps the newest ten thousand, in order', () => {

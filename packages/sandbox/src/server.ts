@@ -47,7 +47,8 @@ function readBody(message: IncomingMessage, done: (body: Buffer | undefined) => 
   })
 }
 
-function readRequest(message: IncomingMessage, rawBody: Buffer, at: number): SandboxRequest {
+/** A request whose body, if it has one, was read before. */
+export function readRequest(message: IncomingMessage, rawBody: Buffer, at: number): SandboxRequest {
   const url = message.url ?? '/'
   const mark = url.indexOf('?')
   return {
@@ -58,6 +59,7 @@ function readRequest(message: IncomingMessage, rawBody: Buffer, at: number): San
     rawBody,
     ip: plainAddress(message.socket.remoteAddress ?? ''),
     at,
+    isSecure: 'encrypted' in message.socket,
   }
 }
 

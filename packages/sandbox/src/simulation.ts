@@ -1,9 +1,10 @@
+import { Agenda } from './agenda.ts'
 import type { VirtualClock } from './clock.ts'
 import { createCompany, DEFAULT_PEOPLE, LEAST_PEOPLE, MOST_PEOPLE } from './company.ts'
 import { ControlError } from './control-error.ts'
-import type { DingTalkDescription, WecomDescription } from './description.ts'
-import { createDingTalk } from './dingtalk/platform.ts'
-import type { Route, SandboxAnswer, SandboxRequest } from './exchange.ts'
+import type { WecomDescription } from './description.ts'
+import { createDingTalk, type SimulatedDingTalk } from './dingtalk/platform.ts'
+import type { Route, SandboxAnswer, SandboxRequest, SocketAnswer } from './exchange.ts'
 import { type FaultEnding, Faults, type Strike } from './faults.ts'
 import { createIds } from './ids.ts'
 import { Inboxes } from './inbox.ts'
@@ -27,7 +28,7 @@ export interface SimulationOptions {
 }
 
 export interface Platforms {
-  readonly dingtalk: SimulatedPlatform<DingTalkDescription>
+  readonly dingtalk: SimulatedDingTalk
   readonly wecom: SimulatedPlatform<WecomDescription>
 }
 
@@ -43,10 +44,12 @@ export class Simulation {
   readonly ipGate: IpLists
   readonly faults: Faults
   readonly log = new RequestLog()
+  readonly agenda: Agenda
   readonly platforms: Platforms
   readonly #routes = new Map<string, { platform: SimulatedPlatform; route: Route }>()
 
-  constructor(clock: VirtualClock, options: SimulationOptions = {}) {
+  /** `url`: where the sandbox is reached, once it listens. */
+  constructor(clock: VirtualClock, url: () => string, options: SimulationOptions = {}) {
     const { people = DEFAULT_PEOPLE, seed = DEFAULT_SEED } = options
     if (!(Number.isInteger(people) && people >= LEAST_PEOPLE && people <= MOST_PEOPLE)) {
       throw new ControlError('people', people, `Give a whole number from ${LEAST_PEOPLE} to ${MOST_PEOPLE}.`)
@@ -58,10 +61,13 @@ export class Simulation {
     this.inbox = new Inboxes({ clock })
     this.ipGate = new IpLists(clock)
     this.faults = new Faults(seed)
-    const { company, limits, profiles, outcomes, inbox, ipGate } = this
+    this.agenda = new Agenda(clock)
+    const { agenda, company, limits, profiles, outcomes, inbox, ipGate } = this
     const worldOf = (platform: PlatformName): World => {
       return {
         clock,
+        agenda,
+        url,
         ids: createIds(`${seed}/${platform}`),
         company,
         limits,
@@ -83,6 +89,21 @@ export class Simulation {
     if (!strike) return this.#logged(request, this.#answer(request), null)
     const result = this.#struck(request, strike)
     return strike.delayMs === 0 ? result : after(strike.delayMs, result)
+  }
+
+  /** Answers the handshake of a WebSocket, and logs it. */
+  connect(request: SandboxRequest): SocketAnswer {
+    const platform = Object.values(this.platforms).find(({ sockets }) => sockets?.has(request.path))
+    const answer = platform?.sockets?.get(request.path)?.(request) ?? nobodysPath(request.path)
+    const logged = 'status' in answer ? answer : { status: 101, rule: 'sandbox.socket.open' }
+    this.log.add(platform?.name ?? null, request, logged, null)
+    return answer
+  }
+
+  /** Nothing of it happens any more by itself. */
+  end(): void {
+    this.agenda.clear()
+    for (const platform of Object.values(this.platforms)) platform.end?.()
   }
 
   #answer(request: SandboxRequest): SandboxAnswer {

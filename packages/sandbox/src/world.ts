@@ -3,6 +3,10 @@ import type { PlatformName } from './platform.ts'
 /** Everything the simulated platforms share. One world per reset; time and people are the same on all platforms. */
 export interface World {
   readonly clock: { now(): number }
+  /** What is to happen later by itself, in business time. */
+  readonly agenda: { in(ms: number, task: () => void): () => void }
+  /** Where this sandbox is reached from this machine, for example `http://127.0.0.1:4181`. */
+  readonly url: () => string
   readonly company: Company
   /** Seeded: the same seed gives the same ids in the same order. `digits(12)` never starts with 0. */
   readonly ids: {

@@ -4,6 +4,7 @@ import { appRoutes } from './apps.ts'
 import { chatRoutes } from './chats.ts'
 import { clockRoutes } from './clock.ts'
 import { companyRoutes } from './company.ts'
+import { dingtalkRoutes } from './dingtalk.ts'
 import { faultRoutes } from './faults.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ControlInput } from './input.ts'
@@ -27,6 +28,7 @@ const routes: readonly ControlRoute[] = [
   ...requestRoutes,
   ...inboxRoutes,
   ...phoneRoutes,
+  ...dingtalkRoutes,
   ...robotRoutes,
   ...chatRoutes,
   ...mediaRoutes,

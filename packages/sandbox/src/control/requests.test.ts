@@ -38,7 +38,7 @@ describe('GET /_sandbox/requests', () => {
         body: { appKey: app?.appKey, appSecret: '[redacted]' },
         answer: { body: { accessToken: '[redacted]' } },
       },
-      { id: 3, rule: 'dingtalk.oauth2.Invalidbody' },
+      { id: 3, rule: 'dingtalk.modern.Invalidbody' },
     ])
     const shown = JSON.stringify(body)
     expect(shown).not.toContain(app?.appSecret)

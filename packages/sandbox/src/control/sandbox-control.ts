@@ -4,6 +4,7 @@ import type { VirtualClock } from '../clock.ts'
 import { ClockFollowers } from '../clock-followers.ts'
 import { ControlError } from '../control-error.ts'
 import type { CompanyPage } from '../description.ts'
+import type { DingTalkControl } from '../dingtalk/control.ts'
 import type { Fault, FaultStatus } from '../faults.ts'
 import type { Edition } from '../limits.ts'
 import type { MediaDescription } from '../media-store.ts'
@@ -55,16 +56,23 @@ export class SandboxControl {
   /** The programs that keep their time by this sandbox's. */
   readonly followers = new ClockFollowers()
   readonly #clock: VirtualClock
+  readonly #url: () => string
   #simulation: Simulation
 
-  constructor(clock: VirtualClock, options: SimulationOptions) {
+  constructor(clock: VirtualClock, url: () => string, options: SimulationOptions) {
     this.#clock = clock
-    this.#simulation = new Simulation(clock, options)
+    this.#url = url
+    this.#simulation = new Simulation(clock, url, options)
   }
 
   /** The running simulation; a reset replaces it. */
   get simulation(): Simulation {
     return this.#simulation
+  }
+
+  /** What only DingTalk has: groups with robots, Stream connections, events by name. */
+  get dingtalk(): DingTalkControl {
+    return this.#simulation.platforms.dingtalk.control
   }
 
   company(page: { cursor?: string; limit?: number } = {}): CompanyPage {
@@ -100,6 +108,7 @@ export class SandboxControl {
     requirePerson(this.#simulation, platform, userid)
     const entry = this.#simulation.inbox.markRead(platform, userid, id)
     if (!entry) throw new ControlError('id', id, 'Use the id of an entry of this inbox.', 404)
+    this.#platform(platform).opened?.(userid, entry)
     return entry
   }
 
@@ -187,6 +196,7 @@ export class SandboxControl {
     }
     this.#clock.advance(ms)
     this.followers.tell(this.#clock.offsetMs)
+    this.#simulation.agenda.wake()
     return this.clock()
   }
 
@@ -255,7 +265,9 @@ export class SandboxControl {
 
   /** Starts over with a fresh company, fresh quotas and no history; business time stays where it is. */
   reset(options: SimulationOptions = {}): void {
-    this.#simulation = new Simulation(this.#clock, options)
+    const before = this.#simulation
+    this.#simulation = new Simulation(this.#clock, this.#url, options)
+    before.end()
   }
 
   #platform(name: PlatformName): SimulatedPlatform {

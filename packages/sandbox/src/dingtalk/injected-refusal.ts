@@ -1,5 +1,6 @@
 import type { SandboxAnswer, SandboxRequest } from '../exchange.ts'
 import { type Envelopes, refuse } from './envelope.ts'
+import { textOf } from './errors.ts'
 import { injectedModern } from './modern-refusal.ts'
 
 const RULE = 'sandbox.fault'
@@ -27,7 +28,11 @@ export function injectedRefusal(
 ): SandboxAnswer {
   // On the new host codes are texts; a number has no counterpart there and is shown as it is.
   if (path.startsWith('/v1.0/'))
-    return envelopes.modernRefusal(injectedModern(RULE, String(errcode), scopesOf(path)))
+    return envelopes.modernRefusal(
+      typeof errcode === 'string'
+        ? injectedModern(RULE, errcode, scopesOf(path))
+        : { rule: RULE, status: 400, code: String(errcode), message: textOf(errcode) },
+    )
   // The old host has numbers only; a text there was meant for the other one.
   if (typeof errcode === 'string') return envelopes.plain(refuse(RULE, UNKNOWN_CODE))
   const text = errcode === 60011 ? permissionMissing(scopes[path] ?? BASIC_SCOPE, appKey) : undefined

@@ -168,4 +168,54 @@ export const limits: readonly LimitDeclaration[] = [
     standard: null,
     beyond: `success, but the person is listed in flowControlledStaffIdList; no figure published — ${ROBOT_SINGLE}`,
   },
+  {
+    name: 'dingtalk.sessionWebhookMs',
+    unit: 'ms a sessionWebhook lives',
+    standard: 5_400_000,
+    beyond:
+      'refused with 300001, the sandbox’s choice of a code; the figure is that of the samples in 《机器人接收消息》(2026-06-30)',
+  },
+  {
+    name: 'dingtalk.webhookStreamMonthly',
+    unit: 'messages to robots per natural month and corp',
+    standard: 3000,
+    professional: 50_000,
+    beyond: `they arrive without what was said, with errorCode 20001 — ${BILLING}`,
+  },
+  {
+    name: 'dingtalk.eventPushMs',
+    unit: 'ms of real time to answer an event or a robot’s message over HTTP',
+    standard: 2500,
+    beyond: 'a failed try; events are pushed again after 10 s and after 30 s — 《事件订阅概述》',
+  },
+  {
+    name: 'dingtalk.eventVerifyMs',
+    unit: 'ms of real time to answer check_url',
+    standard: 1500,
+    beyond: 'the address is not kept — 《HTTP 回调概述》',
+  },
+  {
+    name: 'dingtalk.cardCallbackMs',
+    unit: 'ms of real time to answer a pressed button over HTTP',
+    standard: 2000,
+    beyond: 'the card stays as it is — 《事件回调：卡片》',
+  },
+  {
+    name: 'dingtalk.streamAckMs',
+    unit: 'ms of real time to answer a Stream frame',
+    standard: 3000,
+    beyond: 'a failed try; events are pushed again — Stream protocol',
+  },
+  {
+    name: 'dingtalk.streamPingMs',
+    unit: 'ms between pings of a Stream connection',
+    standard: 60_000,
+    beyond: 'one that is not answered before the next ends the connection (the sandbox’s own figure)',
+  },
+  {
+    name: 'dingtalk.streamLifeMs',
+    unit: 'ms a Stream connection lives',
+    standard: 3_600_000,
+    beyond: 'a disconnect frame, and the end 10 s later (the sandbox’s own figure)',
+  },
 ]

@@ -4,15 +4,22 @@ import type { SimulatedPlatform } from '../platform.ts'
 import type { World } from '../world.ts'
 import { Admission } from './admission.ts'
 import { FIRST_ADDRESS_LIST, ROBOT_WITH_ADDRESS_LIST, seedCorp } from './apps.ts'
+import { CardInstances } from './card/card-instances.ts'
+import { Cards } from './card/cards.ts'
+import { cardRoutes } from './card/routes.ts'
 import { Departments } from './contacts/department.ts'
 import { Members } from './contacts/members.ts'
 import { People } from './contacts/people.ts'
 import { getByMobile, getByUnionid, legacyGetByMobile } from './contacts/user.ts'
 import { getUser } from './contacts/user-detail.ts'
+import { DingTalkControl } from './control.ts'
+import { RobotFiles } from './enterprise-robot/files.ts'
 import { GroupChat } from './enterprise-robot/group-chat.ts'
 import { Groups } from './enterprise-robot/groups.ts'
+import { InboundMessages } from './enterprise-robot/inbound.ts'
 import { enterpriseRobotRoutes } from './enterprise-robot/routes.ts'
 import { SentMessages } from './enterprise-robot/sent-messages.ts'
+import { SESSION_PATH, Sessions } from './enterprise-robot/sessions.ts'
 import { SingleChat } from './enterprise-robot/single-chat.ts'
 import { Envelopes } from './envelope.ts'
 import { Gate } from './gate.ts'
@@ -22,6 +29,9 @@ import { IpFlood } from './ip-flood.ts'
 import { Media } from './media.ts'
 import { ModernGate } from './modern-gate.ts'
 import { OAuth2 } from './oauth2.ts'
+import { DingTalkPhones } from './phones.ts'
+import { Pushes } from './push/pushes.ts'
+import { STREAM_PATH, Streams } from './push/streams.ts'
 import { TaskBook } from './task.ts'
 import { TokenBook } from './tokens.ts'
 import { ownsPath, unknownPath } from './unknown-path.ts'
@@ -37,7 +47,11 @@ const CORP_TOKEN_PATH = /^\/v1\.0\/oauth2\/[^/]+\/token$/
 const metered = { isMetered: true }
 const free = { isMetered: false }
 
-export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescription> {
+export interface SimulatedDingTalk extends SimulatedPlatform<DingTalkDescription> {
+  readonly control: DingTalkControl
+}
+
+export function createDingTalk(world: World): SimulatedDingTalk {
   const corp = seedCorp(world.ids)
   const envelopes = new Envelopes(world)
   const tokens = new TokenBook(world)
@@ -61,6 +75,14 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
   const isMedia = (id: string) => media.find(id) !== undefined
   const singleChat = new SingleChat(world, corp.apps, sent, isMedia)
   const groupChat = new GroupChat(world, corp.apps, sent, groups, isMedia)
+  const cards = new Cards(world, groups)
+  const cardInstances = new CardInstances(cards, groups, people)
+  const streams = new Streams(world, envelopes, corp)
+  const pushes = new Pushes(world, corp, streams)
+  const sessions = new Sessions(world, envelopes, groups)
+  const files = new RobotFiles(world, corp.apps, envelopes, media.store)
+  const inbound = new InboundMessages(world, corp, people, sessions)
+  const phones = new DingTalkPhones({ world, corp, pushes, inbound, sessions, sent, cards })
   /** The app whose token the request carries, otherwise the first one. */
   const appOf = ({ query }: SandboxRequest) =>
     tokens.find(query.get('access_token') ?? '')?.app ?? corp.apps[0]
@@ -86,7 +108,10 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
     [`${WORK}/status_bar/update`]: gate.topapi(metered, report.updateStatusBar),
     [`${WORK}/sendbytemplate`]: gate.topapi(metered, sendByTemplate),
     '/media/upload': media.upload(gate),
-    ...enterpriseRobotRoutes(modern, singleChat, groupChat),
+    ...enterpriseRobotRoutes(modern, singleChat, groupChat, files),
+    ...cardRoutes(modern, cardInstances),
+    '/v1.0/gateway/connections/open': streams.open,
+    [SESSION_PATH]: sessions.send,
     '/robot/send': robots.send,
   }
 
@@ -103,7 +128,12 @@ export function createDingTalk(world: World): SimulatedPlatform<DingTalkDescript
       robots: corp.robots.map(({ name }) => ({ name, ids: [] })),
     }),
     describe: () => ({ ...corp, departments: world.company.departments }),
+    sockets: new Map([[STREAM_PATH, streams.connect]]),
     media: media.store,
+    phones,
+    opened: (userid, entry) => void phones.opened(userid, entry),
+    end: () => streams.end(),
+    control: new DingTalkControl({ phones, groups, streams, pushes, media, files }),
     robotGroup: (name) => robots.group(name),
   }
 }

@@ -191,4 +191,11 @@ export const profiles: readonly ProfileDeclaration[] = [
     opposed: 'invalidParameter.robotCode.notExsit',
     why: 'Clients met both codes in a group that the robot is not in; no page says which.',
   },
+  {
+    name: 'dingtalk.callbackOwnerKey',
+    answers: ['app_key', 'corp_id'],
+    documented: 'app_key',
+    opposed: 'corp_id',
+    why: 'The encryption page says CorpId for internal apps, the official samples encrypt with the app key.',
+  },
 ]

@@ -29,12 +29,12 @@ export async function startDingTalk(profile: ProfileChoice = 'documented'): Prom
 
 export class DingTalkUnderTest {
   readonly control: Sandbox['control']
+  readonly url: string
   readonly corp: ReturnType<Sandbox['control']['company']>['dingtalk']
   readonly employees: readonly Employee[]
-  readonly #url: string
 
   constructor(sandbox: Sandbox) {
-    this.#url = sandbox.url
+    this.url = sandbox.url
     this.control = sandbox.control
     const { dingtalk, employees } = sandbox.control.company()
     this.corp = dingtalk
@@ -42,7 +42,7 @@ export class DingTalkUnderTest {
   }
 
   async request(pathAndQuery: string, init: RequestInit = {}): Promise<RawAnswer> {
-    const response = await fetch(this.#url + pathAndQuery, init)
+    const response = await fetch(this.url + pathAndQuery, init)
     const text = await response.text()
     const contentType = response.headers.get('content-type')
     return { status: response.status, contentType, text, body: JSON.parse(text) }

@@ -5,7 +5,7 @@ const TOPAPI = '/topapi/'
 
 /** First segments under which either of DingTalk's hosts has paths; `v1.0` and `v2.0` are the new host's. */
 const FIRST_SEGMENTS = new Set(
-  'topapi v1.0 v2.0 gettoken get_jsapi_ticket user department robot chat message media microapp service call_back oauth2 sns auth'.split(
+  'topapi v1.0 v2.0 gettoken get_jsapi_ticket user department robot chat message media microapp service call_back oauth2 sns auth connect'.split(
     ' ',
   ),
 )

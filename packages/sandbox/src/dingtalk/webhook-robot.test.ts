@@ -266,3 +266,17 @@ describe('a robot’s twenty messages a minute', () => {
     expect(body).toMatchObject({ errcode: 410100 })
   })
 })
+
+test('a link and a feed card mention nobody, not even everybody', async () => {
+  const dingtalk = await startDingTalk()
+  const at = { atMobiles: ['13800000001'], isAtAll: true }
+  const link = { title: '@13800000001', text: '@13800000001', messageUrl: 'https://example.com' }
+  const path = `/robot/send?access_token=${dingtalk.robot('alerts-ip').accessToken}`
+
+  const { body } = await dingtalk.post(path, { msgtype: 'link', link, at })
+
+  expect(body).toMatchObject({ errcode: 0 })
+  expect(dingtalk.control.robotGroup('dingtalk', 'alerts-ip')).toMatchObject([
+    { mentioned: [], mentionsAll: false },
+  ])
+})

@@ -11,6 +11,8 @@ import { WebhookThrottle } from './webhook-throttle.ts'
 const MOST_BODY_BYTES = 20_000
 /** People one message may mention (《机器人消息类型》). */
 const MOST_MENTIONS = 50
+/** `link` and `feedCard` mention nobody, whatever `at` says (the same page). */
+const MENTIONING = new Set(['text', 'markdown', 'actionCard'])
 const KEPT_MESSAGES = 1000
 /** For how long a msgUuid is remembered is not documented; here it is for so many messages. */
 const KEPT_UUIDS = 10_000
@@ -86,6 +88,7 @@ export class WebhookRobots {
   }
 
   #mentions(body: Params): Pick<GroupMessage, 'mentioned' | 'mentionsAll'> {
+    if (!MENTIONING.has(body.text('msgtype'))) return { mentioned: [], mentionsAll: false }
     const at = new Params(asRecord(body.value('at')) ?? {})
     const text = mentionText(body)
     const { company } = this.#world

@@ -1,3 +1,4 @@
+import { decrypt, encrypt, isSignedBy, sign } from '../callback-crypto.ts'
 import {
   attemptPush,
   type CallbackPush,
@@ -7,7 +8,6 @@ import {
 } from '../callback-push.ts'
 import { ControlError } from '../control-error.ts'
 import type { World } from '../world.ts'
-import { decrypt, encrypt, isSignedBy, sign } from './callback-crypto.ts'
 import { textOf } from './errors.ts'
 import { childText, readXml, writeXml, type XmlElement, type XmlFields } from './xml.ts'
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
+import { decrypt, encrypt, isSignedBy, sign } from '../callback-crypto.ts'
 import { listen, stop } from '../server.ts'
-import { decrypt, encrypt, isSignedBy, sign } from './callback-crypto.ts'
 import type { WecomUnderTest } from './test-kit.ts'
 import { childText, readXml, writeXml, type XmlElement, type XmlFields } from './xml.ts'
 

@@ -16,6 +16,7 @@ export interface GroupPost {
 
 interface Post extends GroupPost {
   readonly readUserIds: string[]
+  message: object
   recalledAt: number | null
 }
 
@@ -103,6 +104,11 @@ export class Groups {
     for (const post of this.#kept(group).posts) {
       if (post.receipt === receipt) post.recalledAt ??= this.#world.clock.now()
     }
+  }
+
+  /** Shows something else in place of a robot's message. */
+  change(group: Group, receipt: string, message: object): void {
+    for (const post of this.#kept(group).posts) if (post.receipt === receipt) post.message = message
   }
 
   #find(id: string): KeptGroup | undefined {
