@@ -40,10 +40,12 @@ export class ModernGate {
     this.#admission = admission
   }
 
-  guard(served: ModernInterface): Route {
+  /** What one address serves, an interface for each method. */
+  guard(...interfaces: readonly ModernInterface[]): Route {
     return (request) => {
+      const served = interfaces.find(({ method }) => method === request.method)
       // The method is part of an address there: another one is an address that nobody has.
-      if (request.method !== served.method) return this.#envelopes.plain(refuse('dingtalk.path.unknown', 404))
+      if (!served) return this.#envelopes.plain(refuse('dingtalk.path.unknown', 404))
       const reply = this.#reply(request, served)
       return 'code' in reply
         ? this.#envelopes.modernRefusal(reply)

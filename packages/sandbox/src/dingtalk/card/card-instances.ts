@@ -13,6 +13,11 @@ const OPEN_SPACE = /^(?:dtv1\.card\/\/)?(IM_GROUP|IM_SINGLE|IM_ROBOT|ONE_BOX)\.(
 /** The userId of a card's people is the unionId instead (`userIdType`). */
 const UNION_ID = 2
 
+interface Space {
+  readonly type: string
+  readonly id: string
+}
+
 interface Delivery {
   readonly spaceType: string
   readonly spaceId: string
@@ -21,7 +26,7 @@ interface Delivery {
   readonly errorMsg?: string
 }
 
-/** Interactive cards: 《创建并投放卡片》 and 《更新卡片》. Templates are made in an editor of the platform, so any id will do. */
+/** Interactive cards: 《创建并投放卡片》, its two halves 《创建卡片》 and 《投放卡片》, and 《更新卡片》. Templates are made in an editor of the platform, so any id will do. */
 export class CardInstances {
   readonly #cards: Cards
   readonly #groups: Groups
@@ -35,25 +40,26 @@ export class CardInstances {
 
   /** POST /v1.0/card/instances/createAndDeliver. An outTrackId that exists already has no effect. */
   readonly createAndDeliver = ({ app, params }: ModernCall): ModernReply => {
-    const outTrackId = params.text('outTrackId')
-    const cardTemplateId = params.text('cardTemplateId')
-    if (outTrackId === '' || cardTemplateId === '') return wrong('outTrackId or cardTemplateId is empty')
-    const cardParamMap = readParamMap(params.value('cardData'))
-    if (!cardParamMap) return wrong('cardData.cardParamMap is not right')
-    const privateData = readPrivateData(params.value('privateData'))
-    if (!privateData) return wrong('privateData is not right')
-    const spaces = params
-      .text('openSpaceId')
-      .split(';')
-      .map((space) => OPEN_SPACE.exec(space))
-    if (spaces.some((space) => space === null)) return wrong('openSpaceId is not right')
-    if (this.#cards.find(outTrackId)) return delivered('dingtalk.card.repeated', outTrackId, [])
-    const routeKey = params.text('callbackType') === 'HTTP' ? params.text('callbackRouteKey') : undefined
-    const card = this.#cards.add({ outTrackId, cardTemplateId, app, routeKey, cardParamMap }, privateData)
-    const deliverResults = spaces.map((space) =>
-      this.#deliver(card, space?.[1] ?? '', space?.[2] ?? '', params),
-    )
-    return delivered('dingtalk.card.ok', outTrackId, deliverResults)
+    const spaces = readSpaces(params)
+    if ('code' in spaces) return spaces
+    const card = this.#create(app, params)
+    if (!card) return delivered('dingtalk.card.repeated', params.text('outTrackId'), [])
+    return 'code' in card ? card : this.#deliverTo(card, spaces, params)
+  }
+
+  /** POST /v1.0/card/instances: the card exists and is shown nowhere yet. */
+  readonly create = ({ app, params }: ModernCall): ModernReply => {
+    const card = this.#create(app, params)
+    if (card && 'code' in card) return card
+    return { rule: 'dingtalk.card.created', body: { success: true, result: params.text('outTrackId') } }
+  }
+
+  /** POST /v1.0/card/instances/deliver: shows a card that exists. */
+  readonly deliver = ({ app, params }: ModernCall): ModernReply => {
+    const card = this.#own(app, params)
+    if ('code' in card) return card
+    const spaces = readSpaces(params)
+    return 'code' in spaces ? spaces : this.#deliverTo(card, spaces, params)
   }
 
   /** PUT /v1.0/card/instances: everything is overwritten unless it is asked to go by key. */
@@ -81,6 +87,25 @@ export class CardInstances {
     return { rule: 'dingtalk.card.streamed', body: { success: true, result: true } }
   }
 
+  /** Undefined if a card of this outTrackId was made before. */
+  #create(app: DingTalkApp, params: Params): Card | ModernRefusal | undefined {
+    const outTrackId = params.text('outTrackId')
+    const cardTemplateId = params.text('cardTemplateId')
+    if (outTrackId === '' || cardTemplateId === '') return wrong('outTrackId or cardTemplateId is empty')
+    const cardParamMap = readParamMap(params.value('cardData'))
+    if (!cardParamMap) return wrong('cardData.cardParamMap is not right')
+    const privateData = readPrivateData(params.value('privateData'))
+    if (!privateData) return wrong('privateData is not right')
+    if (this.#cards.find(outTrackId)) return undefined
+    const routeKey = params.text('callbackType') === 'HTTP' ? params.text('callbackRouteKey') : undefined
+    return this.#cards.add({ outTrackId, cardTemplateId, app, routeKey, cardParamMap }, privateData)
+  }
+
+  #deliverTo(card: Card, spaces: readonly Space[], params: Params): ModernReply {
+    const results = spaces.map(({ type, id }) => this.#deliver(card, type, id, params))
+    return delivered('dingtalk.card.ok', card.outTrackId, results)
+  }
+
   #own(app: DingTalkApp, params: Params): Card | ModernRefusal {
     const card = this.#cards.find(params.text('outTrackId'))
     return card?.app === app ? card : wrong('outTrackId does not exist')
@@ -106,6 +131,19 @@ export class CardInstances {
     const group = this.#groups.find(id)
     return robotCode === app.robotCode && group?.robots.has(app.name) ? group : undefined
   }
+}
+
+/** All spaces of the call, or that one of them is none. */
+function readSpaces(params: Params): readonly Space[] | ModernRefusal {
+  const spaces = params
+    .text('openSpaceId')
+    .split(';')
+    .flatMap((space) => {
+      const [, type, id] = OPEN_SPACE.exec(space) ?? []
+      return type !== undefined && id !== undefined ? [{ type, id }] : []
+    })
+  const isRight = spaces.length === params.text('openSpaceId').split(';').length
+  return isRight ? spaces : wrong('openSpaceId is not right')
 }
 
 export function mergesOf(options: unknown): { mergesCard: boolean; mergesPrivate: boolean } {

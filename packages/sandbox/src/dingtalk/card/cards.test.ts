@@ -109,6 +109,23 @@ describe('POST /v1.0/card/instances/createAndDeliver', () => {
   })
 })
 
+test('a card can be made first and shown later', async () => {
+  const { dingtalk, card, shown } = await startCards()
+  const { openSpaceId, outTrackId, ...made } = card
+
+  const created = await dingtalk.modern('/v1.0/card/instances', { ...made, outTrackId })
+  const before = shown()
+  const space = { outTrackId, openSpaceId }
+  const delivered = await dingtalk.modern('/v1.0/card/instances/deliver', space)
+  const ofAnother = await dingtalk.modern('/v1.0/card/instances/deliver', space, 'ops')
+
+  expect(created.body).toEqual({ success: true, result: 'leave-1' })
+  expect(before).toBeUndefined()
+  expect(delivered.body).toMatchObject({ result: { deliverResults: [{ success: true }] } })
+  expect(shown()).toMatchObject({ outTrackId })
+  expect(ofAnother.body).toMatchObject({ code: 'param.error' })
+})
+
 describe('PUT /v1.0/card/instances', () => {
   test('overwrites everything, unless it is to go by key', async () => {
     const { create, put, shown } = await startCards()

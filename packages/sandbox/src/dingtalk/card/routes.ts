@@ -9,10 +9,14 @@ export function cardRoutes(gate: ModernGate, instances: CardInstances): Record<s
       mandatory: ['cardTemplateId', 'outTrackId', 'cardData', 'openSpaceId'],
       answer: instances.createAndDeliver,
     }),
-    '/v1.0/card/instances': gate.guard({
-      method: 'PUT',
-      mandatory: ['outTrackId'],
-      answer: instances.update,
+    '/v1.0/card/instances': gate.guard(
+      { method: 'POST', mandatory: ['cardTemplateId', 'outTrackId', 'cardData'], answer: instances.create },
+      { method: 'PUT', mandatory: ['outTrackId'], answer: instances.update },
+    ),
+    '/v1.0/card/instances/deliver': gate.guard({
+      method: 'POST',
+      mandatory: ['outTrackId', 'openSpaceId'],
+      answer: instances.deliver,
     }),
     '/v1.0/card/streaming': gate.guard({
       method: 'PUT',
