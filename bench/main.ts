@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { clientSend } from './client-send.ts'
 import { acceptOn } from './gateway/accept.ts'
+import { crowdOn } from './gateway/crowd.ts'
 import { drainOn } from './gateway/drain.ts'
 import { idle } from './gateway/idle.ts'
 import { tokens } from './gateway/tokens.ts'
@@ -25,6 +26,8 @@ const BENCHMARKS: readonly (Benchmark | Measurement)[] = [
   drainOn('sqlite', 100),
   drainOn('postgres', 0),
   drainOn('postgres', 100),
+  crowdOn('sqlite'),
+  crowdOn('postgres'),
   againstBullmq('always'),
   againstBullmq('everysec'),
   againstPgBoss,

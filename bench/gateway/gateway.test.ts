@@ -4,6 +4,7 @@ import { startBullmq } from '../rivals/bullmq.ts'
 import { startPgBoss } from '../rivals/pg-boss.ts'
 import { startRivalry } from '../rivals/rival.ts'
 import { startAccept } from './accept.ts'
+import { measureCrowd } from './crowd.ts'
 import { startDrain } from './drain.ts'
 import { measureIdle } from './idle.ts'
 import { openPlace } from './shipped.ts'
@@ -26,6 +27,12 @@ test('the shipped process accepts beside a bare server', () => playOnce(startAcc
 
 test('the shipped process drains what waits, and the platform counts exactly that', () =>
   playOnce(startDrain('sqlite', { calls: 50, delayMs: 10 })))
+
+test('alarms are timed beside a message to many, until all of it has gone out', async () => {
+  const readings = await measureCrowd('sqlite', 2_000)
+
+  expect(readings.every(({ value }) => value > 0)).toBe(true)
+})
 
 test('BullMQ sends the same number of calls as the gateway', async () =>
   playOnce(startRivalry(await openPlace('sqlite'), await startBullmq('always'), 40)))
