@@ -131,6 +131,20 @@ export const settings = {
     text('1 到 1000000 的整数', 'a whole number from 1 to 1000000'),
     wholeNumber(1, 1_000_000).default(1000),
   ),
+  mediaHosts: setting(
+    'HONGYAN_MEDIA_HOSTS',
+    '--media-hosts <hosts>',
+    text(
+      '可从中取文件的内部主机，逗号分隔；公网地址不必列出',
+      'hosts inside the company that files may be fetched from, by commas; public ones need no mention',
+    ),
+    text('主机名，可带端口，逗号分隔', 'host names, with port if need be, separated by commas'),
+    z
+      .string()
+      .regex(/^[a-z0-9.:[\]-]+(,[a-z0-9.:[\]-]+)*$/i)
+      .transform((list) => list.toLowerCase().split(','))
+      .default([]),
+  ),
   logLevel: setting(
     'HONGYAN_LOG',
     '--log <level>',
@@ -191,6 +205,7 @@ export function readConfig(
     sandboxUrl: read('sandboxUrl'),
     leaseMs: read('leaseMs'),
     requestsPerSecond: read('requestsPerSecond'),
+    mediaHosts: read('mediaHosts'),
     logLevel: read('logLevel'),
   }
 }

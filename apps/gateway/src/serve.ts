@@ -15,11 +15,15 @@ import { quotaViews } from './http/quota-views.ts'
 import { type HttpOptions, serveHttp } from './http/server.ts'
 import type { Services } from './http/services.ts'
 import type { Log } from './log.ts'
+import { MediaSources } from './media/fetch.ts'
 import { acceptMessage } from './messages/accept.ts'
 import { previewMessage } from './messages/preview.ts'
 import type { Store } from './store/store.ts'
 
-type ServeConfig = Pick<Config, 'host' | 'port' | 'allowedHosts' | 'requestsPerSecond' | 'sandboxUrl'>
+type ServeConfig = Pick<
+  Config,
+  'host' | 'port' | 'allowedHosts' | 'requestsPerSecond' | 'sandboxUrl' | 'mediaHosts'
+>
 
 interface Parts {
   readonly store: Store
@@ -38,8 +42,10 @@ export async function serve(config: ServeConfig, parts: Parts): Promise<string> 
     find: (id) => parts.store.apiKey(id),
     monotonic: () => parts.clock.monotonic(),
   })
+  const mediaSources = new MediaSources(config.mediaHosts)
+  closing.add(() => mediaSources.close())
   const server = await serveHttp(
-    servicesOf(config, parts, keys),
+    { ...servicesOf(config, parts, keys), mediaSources },
     httpOptions(config, parts, keys, () => isReady),
     config,
   )
@@ -55,7 +61,7 @@ function servicesOf(
   { sandboxUrl }: ServeConfig,
   { store, codec, directory, clock }: Parts,
   keys: KnownKeys,
-): Services {
+): Omit<Services, 'mediaSources'> {
   const context = { store, accounts: directory, clock }
   const onSandbox = sandboxUrl !== undefined
   return {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CONTENT_TYPES } from './content.ts'
 import { Name } from './ids.ts'
+import { MEDIA_KINDS } from './media-view.ts'
 import { RECIPIENT_KINDS } from './recipient.ts'
 import { CEILINGS } from './states.ts'
 import { Instant, JsonObject, Text } from './text.ts'
@@ -35,6 +36,16 @@ export const RenderingView = z.object({
 })
 export type RenderingView = z.infer<typeof RenderingView>
 
+/** Which files of a kind the platform takes. */
+export const MediaRuleView = z.object({
+  kind: z.enum(MEDIA_KINDS),
+  minBytes: z.int().optional(),
+  maxBytes: z.int(),
+  endings: z.array(z.string()).optional().describe('Of the name; absent if any will do.'),
+  source: z.string().describe('The platform’s page.'),
+  date: z.string().describe('When the page was read or last changed.'),
+})
+
 export const ChannelView = z
   .object({
     name: z.string(),
@@ -46,6 +57,7 @@ export const ChannelView = z
     ceiling: z.enum(CEILINGS),
     recall: z.boolean(),
     renderings: z.array(RenderingView),
+    media: z.array(MediaRuleView),
     limits: z.array(LimitView),
     credentials: JsonObject.describe('JSON Schema of an account’s credentials; writeOnly marks secrets.'),
     options: JsonObject.describe('JSON Schema of an account’s options.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MEDIA_KINDS, MediaId } from './media-view.ts'
 import { JsonObject } from './text.ts'
 
 /** No channel carries more; each channel's own limits are far lower and are checked when the message is accepted. */
@@ -64,6 +65,25 @@ const FormContent = z.strictObject({
   url: Url.optional(),
 })
 
+const ImageContent = z.strictObject({ type: z.literal('image'), media: MediaId })
+
+const FileContent = z.strictObject({ type: z.literal('file'), media: MediaId })
+
+/** Both platforms take a minute at most. Unit: seconds. */
+const MAX_VOICE_SECONDS = 60
+const VoiceContent = z.strictObject({
+  type: z.literal('voice'),
+  media: MediaId,
+  seconds: z.int().min(1).max(MAX_VOICE_SECONDS).describe('How long it is; shown before it is played.'),
+})
+
+const VideoContent = z.strictObject({
+  type: z.literal('video'),
+  media: MediaId,
+  title: Title.optional(),
+  text: z.string().max(MAX_TEXT_CHARACTERS).optional(),
+})
+
 /** The platform's own JSON, by channel, passed on unchanged once the channel has validated it. */
 const NativeContent = z.strictObject({
   type: z.literal('native'),
@@ -80,11 +100,17 @@ export const Content = z
     CardContent,
     NewsContent,
     FormContent,
+    ImageContent,
+    FileContent,
+    VoiceContent,
+    VideoContent,
     NativeContent,
   ])
   .meta({ id: 'Content' })
 export type Content = z.infer<typeof Content>
 export type ContentType = Content['type']
+/** A file, which the platform is given before the message. */
+export type MediaContent = Extract<Content, { media: string }>
 
 /** The kinds that every channel renders or refuses by its degrade table; `native` is nobody's to translate. */
 export const PORTABLE_TYPES = [
@@ -94,5 +120,6 @@ export const PORTABLE_TYPES = [
   'card',
   'news',
   'form',
+  ...MEDIA_KINDS,
 ] as const satisfies ContentType[]
 export const CONTENT_TYPES = [...PORTABLE_TYPES, 'native'] as const satisfies ContentType[]

@@ -52,6 +52,20 @@ export const GATEWAY_PROBLEMS = {
     '缩短，或用 "overflow": "split" 分成几条，或用 "overflow": "link" 只发开头并附上 moreUrl。',
     'Shorten it, split it with "overflow": "split", or send its beginning and moreUrl with "overflow": "link".',
   ),
+  media_unknown: problem(
+    422,
+    '没有这个文件',
+    'There is no such file',
+    '先用 POST /v1/media 上传，再用它回答的 id；一个来源只能用自己上传的文件。',
+    'Upload it with POST /v1/media first and use the id of the answer; a client uses its own files only.',
+  ),
+  media_unfit: problem(
+    422,
+    '有账号发不了这个文件',
+    'An account cannot carry this file',
+    '换成平台支持的格式或大小；GET /v1/channels 列出各渠道的要求。',
+    'Give it a format and size that the platform takes; GET /v1/channels lists them.',
+  ),
   expired_already: problem(
     422,
     'expiresAt 已经过去',

@@ -58,6 +58,7 @@ describe('a message request', () => {
 describe('content', () => {
   it('has an example of every type that passes, and none with a field more', () => {
     const url = 'https://example.com'
+    const media = '0193439d-7c00-7000-8000-000000000001'
     const examples = [
       { type: 'text', text: 'x' },
       { type: 'markdown', title: 't', text: 'x' },
@@ -65,6 +66,10 @@ describe('content', () => {
       { type: 'card', title: 't', text: 'x', buttons: [{ title: 'b', url }] },
       { type: 'news', articles: [{ title: 't', url }] },
       { type: 'form', title: 't', rows: [{ key: 'k', value: 'v' }] },
+      { type: 'image', media },
+      { type: 'file', media },
+      { type: 'voice', media, seconds: 3 },
+      { type: 'video', media },
       { type: 'native', bodies: {} },
     ]
 

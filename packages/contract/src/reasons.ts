@@ -125,6 +125,27 @@ export const REASONS = {
     '见平台的说明。',
     'See what the platform says.',
   ),
+  media_gone: reason(
+    'failed',
+    '文件已经不在网关里',
+    'The gateway no longer has the file',
+    '重新上传文件并重发；30 天没有使用的文件会被清除。',
+    'Upload it again and resend; files that nobody uses for 30 days are removed.',
+  ),
+  media_rejected: reason(
+    'failed',
+    '平台不接受这个文件',
+    'The platform does not take this file',
+    '见平台的说明；换格式或大小后重发。',
+    'See what the platform says; change its format or size and resend.',
+  ),
+  media_not_uploaded: reason(
+    'failed',
+    '文件多次上传平台未成',
+    'The file could not be uploaded to the platform, several times over',
+    '平台恢复后重发。',
+    'Resend it when the platform is back.',
+  ),
   content_rejected: reason(
     'failed',
     '平台不接受这份内容',

@@ -4,6 +4,7 @@ import type {
   ContentType,
   JsonObject,
   LimitOwner,
+  MediaKind,
   RecipientKind,
   Text,
 } from '@hongyan/contract'
@@ -34,6 +35,8 @@ export interface Channel {
   /** How each kind of content goes out, and what is lost by it. */
   readonly renderings: Readonly<Record<ContentType, RenderingRule>>
   readonly budgets: readonly Budget[]
+  /** The files it takes; a kind that is not named is none of them. */
+  readonly media: Readonly<Partial<Record<MediaKind, MediaRule>>>
   readonly limits: readonly Limit[]
   /** Minutes of each hour that bulk sending keeps off, because the platform asks for it. */
   readonly busyMinutes: BusyMinutes | null
@@ -101,6 +104,15 @@ export interface RenderingRule {
   readonly degraded?: Text
 }
 
+/** What a file must be, so that the platform takes it. */
+export interface MediaRule {
+  readonly maxBytes: number
+  readonly minBytes?: number
+  /** Of its name, lower case without a dot; absent if any will do. */
+  readonly endings?: readonly string[]
+  readonly source: Source
+}
+
 /** A length that the platform sets. */
 export interface Budget {
   /** What is measured: a field by its path, the whole message, or the whole request body. */
@@ -119,7 +131,7 @@ export interface Source {
 }
 
 /** Which platform interface a call uses. */
-export type Operation = 'send' | 'lookUp' | 'report' | 'recall'
+export type Operation = 'send' | 'lookUp' | 'report' | 'recall' | 'upload'
 
 /** A rate in a sliding window, or an allowance per calendar day or month in Asia/Shanghai. */
 export type Limit = {
@@ -173,6 +185,8 @@ export interface RenderOptions {
   readonly overflow: 'reject' | 'split' | 'link'
   /** Where the whole text can be read; with `overflow: 'link'`. */
   readonly moreUrl?: string | undefined
+  /** What the platform gave for a file; before it is uploaded something stands in its place. */
+  readonly handleOf?: ((media: string) => string) | undefined
   /** Leaves room so that `distinguish` stays inside every budget. */
   readonly roomForMark: boolean
 }

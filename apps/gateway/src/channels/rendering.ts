@@ -1,4 +1,4 @@
-import type { Content, JsonObject, Text } from '@hongyan/contract'
+import type { Content, ContentType, JsonObject, MediaContent, Text } from '@hongyan/contract'
 import { isPlatformCallError, type Warning } from '@hongyan/platform-call'
 import type { Part, Refusal, Rendering, RenderOptions } from './channel.ts'
 import { LONGEST_MARK } from './mark.ts'
@@ -6,13 +6,16 @@ import { isText, shorten, split, type TextContent } from './overflow/overflow.ts
 import { sameness } from './sameness.ts'
 import { senderField } from './sender-field.ts'
 
-export type PortableContent = Exclude<Content, { type: 'native' }>
+/** All of it is in the message itself. */
+export type WrittenContent = Exclude<Content, { type: 'native' } | MediaContent>
 
 /** What a channel knows about its messages; from it follow rendering, splitting and marking. */
 export interface MessageForm {
   readonly channel: string
   /** The platform's message for a portable content. */
-  compose(content: PortableContent): JsonObject
+  compose(content: WrittenContent): JsonObject
+  /** The message that shows a file, by what the platform gave for it; undefined if this kind is not carried. */
+  composeMedia?(content: MediaContent, handle: string): JsonObject | undefined
   /** The platform's message as a sender wrote it. */
   adopt(body: JsonObject): JsonObject
   /** @throws InvalidInputError if the message breaks a documented limit */
@@ -23,8 +26,8 @@ export interface MessageForm {
 
 /** Renders content by a channel's form. What the platform would refuse or cut off is refused here. */
 export function renderBy(form: MessageForm, content: Content, options: RenderOptions): Rendering {
-  const message = messageOf(form, content)
-  if (!message) return { kind: 'refused', refusal: notCarried(form.channel) }
+  const message = messageOf(form, content, options)
+  if (!message) return { kind: 'refused', refusal: notCarried(content.type, form.channel) }
   const checked = tryMessage(form, content, message, options)
   if (checked.kind === 'fits') {
     return { kind: 'rendered', parts: [partOf(message)], warnings: checked.warnings }
@@ -39,11 +42,17 @@ export const distinguishBy = (form: MessageForm, part: Part, mark: string): Part
 
 const partOf = (message: JsonObject): Part => ({ message, sameness: sameness(message) })
 
-function messageOf(form: MessageForm, content: Content): JsonObject | undefined {
-  if (content.type !== 'native') return form.compose(content)
-  const body = content.bodies[form.channel]
-  return body && form.adopt(body)
+function messageOf(form: MessageForm, content: Content, { handleOf }: RenderOptions): JsonObject | undefined {
+  if (content.type === 'native') {
+    const body = content.bodies[form.channel]
+    return body && form.adopt(body)
+  }
+  if (!('media' in content)) return form.compose(content)
+  return form.composeMedia?.(content, handleOf?.(content.media) ?? NOT_UPLOADED)
 }
+
+/** Stands for a file that has not been uploaded, in a message that is only looked at. */
+const NOT_UPLOADED = 'MEDIA_ID'
 
 type Trial =
   | { readonly kind: 'fits'; readonly warnings: readonly Text[] }
@@ -82,7 +91,7 @@ function tryMessage(
 /** What is too long for one message, as the sender wants it: in parts, or its beginning. */
 function renderOverflow(form: MessageForm, content: Content, options: RenderOptions): Rendering | undefined {
   if (!isText(content)) return undefined
-  const trialOf = (piece: PortableContent) => tryMessage(form, piece, form.compose(piece), options)
+  const trialOf = (piece: TextContent) => tryMessage(form, piece, form.compose(piece), options)
   const contents = overflowing(content, options, (piece) => trialOf(piece).kind === 'fits')
   if (!contents) return undefined
   const warnings = contents.map(trialOf).flatMap((trial) => (trial.kind === 'fits' ? trial.warnings : []))
@@ -104,9 +113,12 @@ const distinct = (texts: readonly Text[]): Text[] => [
   ...new Map(texts.map((text) => [JSON.stringify(text), text])).values(),
 ]
 
-const notCarried = (channel: string): Refusal => ({
-  code: 'content_not_carried',
-  field: 'content',
+function notCarried(type: ContentType, channel: string): Refusal {
+  const texts = type === 'native' ? noBodyFor(channel) : noSuchKind(type, channel)
+  return { code: 'content_not_carried', field: 'content', ...texts }
+}
+
+const noBodyFor = (channel: string): Pick<Refusal, 'sentence' | 'remedy'> => ({
   sentence: {
     zh: `native 内容里没有给 ${channel} 的消息体`,
     en: `The native content has no body for ${channel}`,
@@ -114,6 +126,17 @@ const notCarried = (channel: string): Refusal => ({
   remedy: {
     zh: `在 content.bodies 中加上 "${channel}"，或不使用该账号。`,
     en: `Add "${channel}" to content.bodies, or leave the account out.`,
+  },
+})
+
+const noSuchKind = (type: ContentType, channel: string): Pick<Refusal, 'sentence' | 'remedy'> => ({
+  sentence: {
+    zh: `${channel} 没有 ${type} 这种消息`,
+    en: `${channel} has no messages of the kind ${type}`,
+  },
+  remedy: {
+    zh: '换一种内容（例如带下载地址的 link），或不使用该账号。',
+    en: 'Use another kind (a link to the file, for example), or leave the account out.',
   },
 })
 

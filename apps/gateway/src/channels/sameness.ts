@@ -7,8 +7,14 @@ import type { JsonObject } from '@hongyan/contract'
  * taken for a repeat.
  */
 export function sameness(message: JsonObject): string {
-  return createHash('sha256').update(visibleTexts(message).join('\n')).digest('base64url')
+  // A picture or file may have no words; it is the same if it is the same upload.
+  const shown = Object.values(message).some(isFile)
+    ? JSON.stringify(message)
+    : visibleTexts(message).join('\n')
+  return createHash('sha256').update(shown).digest('base64url')
 }
+
+const isFile = (value: unknown): boolean => typeof value === 'object' && value !== null && 'media_id' in value
 
 /** Fields that nobody reads: types, addresses, media and colours. */
 const INVISIBLE =

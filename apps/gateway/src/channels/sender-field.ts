@@ -47,6 +47,16 @@ const ORIGINS: Readonly<Record<Exclude<Content['type'], 'native'>, Origins>> = {
       [/url$/, 'content.url'],
     ],
   },
+  image: { main: 'content.media', fields: [] },
+  file: { main: 'content.media', fields: [] },
+  voice: { main: 'content.media', fields: [[/\.duration$/, 'content.seconds']] },
+  video: {
+    main: 'content.media',
+    fields: [
+      [/\.title$/, 'content.title'],
+      [/\.description$/, 'content.text'],
+    ],
+  },
 }
 
 /** The field of the message that a sender has to change, where the platform's own field breaks a rule. */

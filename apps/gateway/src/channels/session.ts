@@ -1,4 +1,4 @@
-import type { ReasonCode, RecipientKind, Text } from '@hongyan/contract'
+import type { MediaKind, ReasonCode, RecipientKind, Text } from '@hongyan/contract'
 import type { CallerOptions, CallHooks, Clock, TimeBudget, TokenStore } from '@hongyan/platform-call'
 import type { LookUpKind, Part, ReplayRule } from './channel.ts'
 
@@ -32,6 +32,8 @@ export interface Session {
    * the credential has no token. Throws the errors of the platform call.
    */
   token?(refused: string | undefined): Promise<{ readonly value: string; readonly expiresAt: number }>
+  /** Gives the platform a file that messages can name. Only for the kinds of `channel.media`. */
+  upload?(file: MediaFile): Promise<Upload>
   /** Tries the account without sending to anybody. */
   diagnose(): Promise<readonly Check[]>
 }
@@ -148,6 +150,28 @@ export type RecallOutcome =
   | { readonly kind: 'recalled' }
   | { readonly kind: 'too_late' | 'failed'; readonly finding: Finding }
   | { readonly kind: 'later'; readonly finding: Finding; readonly retryAfterMs: number | undefined }
+
+/** A file on its way to a platform. */
+export interface MediaFile {
+  readonly kind: MediaKind
+  /** As the recipient sees it. */
+  readonly name: string
+  /** Unit: bytes. */
+  readonly size: number
+  /** The file from its beginning, a piece at a time; a second call begins anew. */
+  bytes(): AsyncIterable<Uint8Array>
+}
+
+export type Upload =
+  | {
+      readonly kind: 'uploaded'
+      /** What messages name it by. */
+      readonly handle: string
+      /** Null: the platform keeps it. */
+      readonly validUntil: number | null
+    }
+  | { readonly kind: 'later'; readonly finding: Finding; readonly retryAfterMs: number | undefined }
+  | { readonly kind: 'refused'; readonly finding: Finding }
 
 /** One thing that `diagnose` tried. */
 export interface Check {

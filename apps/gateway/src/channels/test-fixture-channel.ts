@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Channel } from './channel.ts'
 import { secret } from './fields.ts'
 import { marked } from './marking.ts'
-import { distinguishBy, type MessageForm, type PortableContent, renderBy } from './rendering.ts'
+import { distinguishBy, type MessageForm, renderBy, type WrittenContent } from './rendering.ts'
 import type { Check, Finding, Outcome, Session } from './session.ts'
 
 /** A letter in a hole of the pigeonry. */
@@ -68,7 +68,7 @@ const letterForm: MessageForm = {
   mark: (message, mark) => marked(message, mark, { letter: ['text'] }),
 }
 
-function wordsOf(content: PortableContent): string {
+function wordsOf(content: WrittenContent): string {
   if (content.type === 'news') return content.articles.map(({ title, url }) => `${title} ${url}`).join('\n')
   if (content.type === 'form') return content.rows.map(({ key, value }) => `${key} ${value}`).join('\n')
   return content.text
@@ -104,9 +104,14 @@ export function pigeonChannel(pigeonry: Pigeonry): Channel {
       card: AS_LETTER,
       news: AS_LETTER,
       form: AS_LETTER,
+      image: { as: null },
+      file: { as: null },
+      voice: { as: null },
+      video: { as: null },
       native: { as: 'letter' },
     },
     budgets: [{ measure: 'text', size: MAX_LETTER_BYTES, unit: 'bytes', beyond: 'rejected', source: SOURCE }],
+    media: {},
     limits: [
       {
         owner: 'app',

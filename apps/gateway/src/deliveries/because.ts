@@ -1,4 +1,4 @@
-import type { ReasonCode } from '@hongyan/contract'
+import { REASONS, type ReasonCode } from '@hongyan/contract'
 import type { Finding } from '../channels/session.ts'
 import type { Because } from '../store/store.ts'
 
@@ -7,4 +7,11 @@ export const becauseOf = ({ code, platformCode, platformText }: Finding): Becaus
   code,
   ...(platformCode !== undefined && { platformCode }),
   ...(platformText !== undefined && { platformText }),
+})
+
+/** An end with its reason; which state a code stands for is written in the catalogue. */
+export const endingOf = (finding: Finding) => ({
+  ...becauseOf(finding),
+  state: REASONS[finding.code].state,
+  final: true,
 })

@@ -2,6 +2,7 @@ import type { OpenAccount } from '../accounts/directory.ts'
 import type { Clock } from '../clock.ts'
 import { afford } from '../limits/afford.ts'
 import { drawsOf } from '../limits/draws.ts'
+import { MediaShelf, type MediaShelfOptions } from '../media/shelf.ts'
 import type { LaneOfWork, Started, StartedCall, Store } from '../store/store.ts'
 import { type AttemptContext, attemptCall } from './attempt.ts'
 import { FairTurn } from './fair-turn.ts'
@@ -10,13 +11,14 @@ import type { NextTurn } from './loop.ts'
 import { kindOf, startCalls } from './start.ts'
 
 export interface DispatchOptions extends AttemptContext {
-  readonly store: Pick<Store, 'lanes' | 'start' | 'startReplays' | 'recordOutcome'>
+  readonly store: Pick<Store, 'lanes' | 'start' | 'startReplays' | 'recordOutcome'> &
+    MediaShelfOptions['store']
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Clock
   readonly lease: Pick<Lease, 'epoch' | 'isTrusted'>
   /** Calls under way at once; what a crash can leave in the air. */
   readonly slots: number
-  /** A call has ended and its slot is free. */
+  /** A call has ended and its slot is free, or a file that was waited for is there. */
   readonly onSlot: () => void
 }
 
@@ -31,12 +33,15 @@ const REPLAY_SCAN_MS = 1000
 export class Dispatcher {
   readonly #options: DispatchOptions
   readonly #turns = new FairTurn()
+  readonly #media: MediaShelf
   readonly #underWay = new Set<Promise<void>>()
   readonly #held = new Map<string, number>()
   #replaysAt = Number.NEGATIVE_INFINITY
 
   constructor(options: DispatchOptions) {
     this.#options = options
+    const { store, clock, onError, onSlot } = options
+    this.#media = new MediaShelf({ store, clock, onError, onSettled: onSlot })
   }
 
   /** One round over all lanes. Answers when another one may find more. */
@@ -64,6 +69,7 @@ export class Dispatcher {
 
   /** Resolves when every attempt under way has its outcome on disk. */
   async drained(): Promise<void> {
+    await this.#media.drained()
     while (this.#underWay.size > 0) await Promise.all(this.#underWay)
   }
 
@@ -76,7 +82,7 @@ export class Dispatcher {
     const account = accounts.get(lane.account)
     const maxCalls = Math.min(share, this.#freeFor(lane))
     if (!account || maxCalls <= 0) return NOTHING
-    const input = { account, lane, epoch: lease.epoch, now: clock.now(), maxCalls }
+    const input = { account, lane, epoch: lease.epoch, now: clock.now(), maxCalls, media: this.#media }
     const started = await startCalls(input, store)
     if (started.calls.length > 0) this.#turns.served(lane)
     for (const call of started.calls) this.#attempt(call, account)

@@ -1,4 +1,3 @@
-import { REASONS } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Finding, Outcome, PersonException } from '../channels/session.ts'
 import { explainInvalid } from '../identities/in-range.ts'
@@ -8,7 +7,7 @@ import type { LimitKey, Member, Settlement, StartedCall } from '../store/store.t
 import { firstReportAt } from '../tracking/schedule.ts'
 import { mayReplay } from './ambiguity.ts'
 import { retryAt, triesAreSpent } from './backoff.ts'
-import { becauseOf } from './because.ts'
+import { endingOf } from './because.ts'
 import { bisect } from './bisect.ts'
 import { readCallOptions } from './call-options.ts'
 
@@ -155,13 +154,6 @@ const whole = (call: StartedCall, notBefore: number | null) => ({
   members: call.members.map(({ key }) => key.idx),
   bisect: call.bisect,
   notBefore,
-})
-
-/** An end with its reason; which state a code stands for is written in the catalogue. */
-const endingOf = (finding: Finding) => ({
-  ...becauseOf(finding),
-  state: REASONS[finding.code].state,
-  final: true,
 })
 
 /** `whole`: what the platform said of the call stands for those of whom it said no more than that they are meant. */

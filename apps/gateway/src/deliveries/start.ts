@@ -6,6 +6,7 @@ import type { Addressees } from '../channels/session.ts'
 import { afford } from '../limits/afford.ts'
 import { type Draw, drawsOf } from '../limits/draws.ts'
 import { memberLimitsOf } from '../limits/member-limits.ts'
+import type { MediaAnswer, MediaShelf } from '../media/shelf.ts'
 import { afterBusyMinutes } from '../messages/busy-minutes.ts'
 import { renderFor } from '../messages/new-deliveries.ts'
 import { type MessageOptions, readContent, readOptions } from '../messages/options.ts'
@@ -21,6 +22,7 @@ import type {
   Store,
 } from '../store/store.ts'
 import { replayUntil } from './ambiguity.ts'
+import { endingOf } from './because.ts'
 import type { CallOptions } from './call-options.ts'
 import { failpoint } from './failpoint.ts'
 import { firstUnseen, marked, type Seen, seenSince } from './repeats.ts'
@@ -31,6 +33,7 @@ export interface StartInput {
   readonly epoch: number
   readonly now: number
   readonly maxCalls: number
+  readonly media: Pick<MediaShelf, 'ask'>
 }
 
 /**
@@ -44,7 +47,7 @@ export async function startCalls(input: StartInput, store: Pick<Store, 'start'>)
   return started
 }
 
-function startRequest({ account, lane, epoch, now, maxCalls }: StartInput): StartRequest {
+function startRequest({ account, lane, epoch, now, maxCalls, media }: StartInput): StartRequest {
   const draws = drawsOf(account, 'send')
   return {
     account: account.name,
@@ -59,14 +62,15 @@ function startRequest({ account, lane, epoch, now, maxCalls }: StartInput): Star
     maxMembers: mostMembers(account),
     seenSince: seenSince(account.channel.repeats, now),
     choose: (candidate, allowances) =>
-      refusingBugs(() => choose(candidate, allowances, { account, draws, now })),
+      refusingBugs(() => choose(candidate, allowances, { account, draws, now, media })),
     compose: (candidate, content, call, marks) =>
-      refusingBugs(() => compose(candidate, { content, marks }, call, { account, now })),
+      refusingBugs(() => compose(candidate, { content, marks }, call, { account, now, media })),
   }
 }
 
 interface Ground {
   readonly account: OpenAccount
+  readonly media: Pick<MediaShelf, 'ask'>
   readonly now: number
 }
 
@@ -74,14 +78,17 @@ interface Ground {
 function choose(
   candidate: Candidate,
   allowances: readonly Allowance[],
-  { account, draws, now }: Ground & { readonly draws: readonly Draw[] },
+  { account, draws, now, media }: Ground & { readonly draws: readonly Draw[] },
 ): Choice {
   const { message, members } = candidate
   if (message.expiresAt !== null && message.expiresAt <= now) return { kind: 'end', ...EXPIRED }
   const quietFrom = afterBusyMinutes(account.channel.busyMinutes, message.lane, now)
   if (quietFrom > now) return { kind: 'wait', until: quietFrom }
   const options = readOptions(message.options)
-  const part = partOf(candidate, account, options)
+  const file = fileOf(candidate, account, media)
+  if (file?.kind === 'wait') return file
+  if (file?.kind === 'refused') return { kind: 'end', ...endingOf(file.finding) }
+  const part = partOf(candidate, account, options, file)
   if (!part) return { kind: 'end', ...CONTENT_REJECTED }
   const kind = kindOf(candidate)
   const recipients = Math.min(members.length, capacityFor(part, kind, account))
@@ -118,13 +125,24 @@ function fullBatchFrom({ message, members, growing }: Candidate, capacity: numbe
 const LEAST_PATIENCE_MS = 2000
 
 /** The exact bytes. A repeat that is meant is marked or sent without the platform's check, as its sender chose. */
-function compose(candidate: Candidate, seen: Seen, call: number, { account, now }: Ground): Composition {
+function compose(
+  candidate: Candidate,
+  seen: Seen,
+  call: number,
+  { account, now, media }: Ground,
+): Composition {
   const options = readOptions(candidate.message.options)
-  const plain = partOf(candidate, account, options)
+  const file = fileOf(candidate, account, media)
+  if (file && file.kind !== 'ready') throw new Error('A file was there when its call was chosen and is gone.')
+  const plain = partOf(candidate, account, options, file)
   if (!plain) return { kind: 'end', ...CONTENT_REJECTED }
   if (seen.content && options.onRepeat === 'suppress') return { kind: 'end', ...REPEAT_SUPPRESSED }
-  const isMarked = seen.content && options.onRepeat === 'distinguish'
-  const part = isMarked ? firstUnseen(plain, seen.marks, account.channel, now) : plain
+  const part =
+    seen.content && options.onRepeat === 'distinguish'
+      ? firstUnseen(plain, seen.marks, account.channel, now)
+      : plain
+  // A picture has no place for a mark.
+  const isMarked = part.sameness !== plain.sameness
   const repeatsOther = seen.content && !isMarked
   const { body, replay } = account.session.prepare({
     part,
@@ -143,16 +161,27 @@ function compose(candidate: Candidate, seen: Seen, call: number, { account, now 
   }
 }
 
+/** The file of a message at the platform; undefined if it carries none. */
+function fileOf(
+  { message }: Candidate,
+  account: OpenAccount,
+  media: Pick<MediaShelf, 'ask'>,
+): MediaAnswer | undefined {
+  const content = readContent(message.content)
+  return 'media' in content ? media.ask(account, content.media) : undefined
+}
+
 /** All members share one variant, hence the values of the first one. */
 function partOf(
   { message, members }: Candidate,
   account: OpenAccount,
   options: MessageOptions,
+  file: Extract<MediaAnswer, { kind: 'ready' }> | undefined,
 ): Part | undefined {
   const [first] = members
   if (!first) return undefined
   const vars = first.vars === null ? undefined : JSON.parse(first.vars)
-  const rendering = renderFor(account, readContent(message.content), options, vars)
+  const rendering = renderFor(account, readContent(message.content), options, vars, () => file?.handle ?? '')
   return rendering.kind === 'rendered' ? rendering.parts[first.part - 1] : undefined
 }
 

@@ -3,6 +3,7 @@ import {
   AuditView,
   ChannelView,
   ClientView,
+  CONTENT_TYPES,
   listOf,
   NewKeyView,
   PersonView,
@@ -147,7 +148,7 @@ describe('what the channels tell', () => {
     })
     for (const { limits, renderings } of items) {
       expect(limits.length).toBeGreaterThan(0)
-      expect(renderings).toHaveLength(7)
+      expect(renderings).toHaveLength(CONTENT_TYPES.length)
     }
   })
 

@@ -13,6 +13,11 @@ export class LargeBody {
   }
 }
 
+/** Hands on a file as it comes, unread: only who expects one takes it. */
+export function takeFiles(app: FastifyInstance): void {
+  app.addContentTypeParser('*', (_request, stream, done) => done(null, stream))
+}
+
 /** Takes JSON only. An empty body is none, so that `POST …/cancel` needs no `{}`. */
 export function takeJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()

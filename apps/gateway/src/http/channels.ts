@@ -4,10 +4,12 @@ import {
   CONTENT_TYPES,
   JsonObject,
   listOf,
+  MEDIA_KINDS,
+  type MediaKind,
   RECIPIENT_KINDS,
 } from '@hongyan/contract'
 import * as z from 'zod'
-import type { Channel, Limit } from '../channels/channel.ts'
+import type { Channel, Limit, MediaRule } from '../channels/channel.ts'
 import { type Route, route, text } from './route.ts'
 import type { Services } from './services.ts'
 
@@ -44,9 +46,26 @@ function channelView(channel: Channel): ChannelView {
     ceiling: channel.ceiling,
     recall: channel.recall !== null,
     renderings: CONTENT_TYPES.map((type) => ({ type, ...channel.renderings[type] })),
+    media: MEDIA_KINDS.flatMap((kind) => mediaRuleView(kind, channel.media[kind]) ?? []),
     limits: channel.limits.map(limitView),
     credentials: formOf(channel.app.credentials),
     options: formOf(channel.options),
+  }
+}
+
+function mediaRuleView(
+  kind: MediaKind,
+  rule: MediaRule | undefined,
+): ChannelView['media'][number] | undefined {
+  if (!rule) return undefined
+  const { minBytes, maxBytes, endings, source } = rule
+  return {
+    kind,
+    ...(minBytes !== undefined && { minBytes }),
+    maxBytes,
+    ...(endings && { endings: [...endings] }),
+    source: source.page,
+    date: source.date,
   }
 }
 

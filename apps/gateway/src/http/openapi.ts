@@ -47,7 +47,13 @@ function operationOf(route: Route, schemas: Schemas): Json {
     description: `Scope: ${route.scope}.`,
     parameters: parametersOf(route, schemas),
     ...(route.body && {
-      requestBody: { required: true, content: jsonContent(schemas.of(route.body, 'input')) },
+      requestBody: {
+        required: true,
+        content: {
+          ...jsonContent(schemas.of(route.body, 'input')),
+          ...(route.takesFiles && { 'application/octet-stream': {} }),
+        },
+      },
     }),
     responses: { [route.status]: answerOf(route, schemas), ...problemsOf(route, schemas) },
   }

@@ -28,6 +28,8 @@ export interface RouteSpec<Params, Query, Body, Result> {
   readonly body?: z.ZodType<Body>
   /** Only described by the schema; the handler parses it, because it may be large. */
   readonly rawBody?: z.ZodType
+  /** Takes any other media type as it comes: the handler's body is a stream then, and counts its bytes itself. */
+  readonly takesFiles?: true
   /** Unit: bytes of a body. Default 256 KiB. */
   readonly bodyLimit?: number
   readonly status: 200 | 201 | 202 | 204
@@ -48,7 +50,16 @@ export interface RawCall extends Omit<Call<unknown, unknown, unknown>, 'body'> {
 export interface Route
   extends Pick<
     RouteSpec<unknown, unknown, unknown, unknown>,
-    'method' | 'path' | 'tag' | 'summary' | 'scope' | 'bodyLimit' | 'status' | 'problems' | 'isIdempotent'
+    | 'method'
+    | 'path'
+    | 'tag'
+    | 'summary'
+    | 'scope'
+    | 'bodyLimit'
+    | 'takesFiles'
+    | 'status'
+    | 'problems'
+    | 'isIdempotent'
   > {
   readonly params: z.ZodType | undefined
   readonly query: z.ZodType | undefined

@@ -5,11 +5,12 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type Access, authorise, guardRequests } from './access.ts'
 import { accountRoutes } from './accounts.ts'
 import { appRoutes } from './apps.ts'
-import { LargeBody, takeJson } from './body.ts'
+import { LargeBody, takeFiles, takeJson } from './body.ts'
 import { channelRoutes } from './channels.ts'
 import { clientRoutes } from './clients.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { LargeMessages } from './large-message.ts'
+import { mediaRoutes } from './media.ts'
 import { messageRoutes } from './messages.ts'
 import { peopleRoutes } from './people.ts'
 import { previewRoutes } from './preview.ts'
@@ -56,7 +57,10 @@ export async function serveHttp(
   guardRequests(app, options)
   answerErrors(app, options)
   const routes = routesOf(services, large)
-  for (const route of routes) serveRoute(app, route, options)
+  for (const route of routes) {
+    if (route.takesFiles) app.register(async (scope) => serveRoute(scope, route, options))
+    else serveRoute(app, route, options)
+  }
   const surroundings: Surroundings = serveSurroundings(app, { services, options, routes })
   const underWay = countRequests(app.server)
   await app.listen(listen)
@@ -100,6 +104,7 @@ const routesOf = (services: Services, large: LargeMessages): readonly Route[] =>
   ...messageRoutes(services, large),
   ...deliveryRoutes(services),
   ...previewRoutes(services),
+  ...mediaRoutes(services),
   ...accountRoutes(services),
   ...appRoutes(services),
   ...tokenRoutes(services),
@@ -110,6 +115,7 @@ const routesOf = (services: Services, large: LargeMessages): readonly Route[] =>
 ]
 
 function serveRoute(app: FastifyInstance, route: Route, access: Access): void {
+  if (route.takesFiles) takeFiles(app)
   app.route({
     method: route.method,
     url: route.path,

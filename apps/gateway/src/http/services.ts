@@ -2,6 +2,7 @@ import type { AcceptedView, MessageRequest, PreviewView, QuotaView, TokenView } 
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
+import type { MediaSources } from '../media/fetch.ts'
 import type { MessageToAccept } from '../messages/accept.ts'
 import type { Store } from '../store/store.ts'
 
@@ -11,6 +12,7 @@ export interface Services {
   readonly accounts: Accounts
   readonly channels: ReadonlyMap<string, Channel>
   readonly clock: Clock
+  readonly mediaSources: Pick<MediaSources, 'open'>
   /** Durable when it resolves. @throws Refusal before anything is written */
   accept(message: MessageToAccept): Promise<AcceptedView>
   /** @throws Refusal as `accept` would, save for what only some accounts cannot carry */

@@ -31,6 +31,7 @@ export async function startTestGateway() {
   return {
     accounts,
     call,
+    url: gateway.url,
     async close() {
       await gateway.stop()
       await sandbox.close()

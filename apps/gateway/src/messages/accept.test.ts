@@ -22,11 +22,14 @@ const message = (change: Partial<MessageInput>): MessageInput => ({
   ...change,
 })
 
+const noMedia = { media: async () => undefined, useMedia: async () => undefined }
+
 /** Accepts a message and answers what the store was given, once. */
 async function accept(input: MessageInput): Promise<{ stored: AcceptInput[]; refused: unknown }> {
   const stored: AcceptInput[] = []
   const clock = new TestClock()
   const store = {
+    ...noMedia,
     async accept(given: AcceptInput) {
       stored.push(given)
       const { id, day, recipients } = given.message
@@ -164,6 +167,7 @@ test('a bulk message on a platform that asks for quiet minutes is told so', asyn
   const clock = new TestClock()
   const request = MessageRequest.parse(message({ accounts: ['hr-wecom'], lane: 'bulk' }))
   const store = {
+    ...noMedia,
     accept: async ({ message: { id, day } }: AcceptInput) =>
       ({ kind: 'accepted', message: { id, day, number: 1 }, recipients: 1 }) as const,
   }

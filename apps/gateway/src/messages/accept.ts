@@ -5,6 +5,7 @@ import { type Clock, dayOf } from '../clock.ts'
 import { failpoint } from '../deliveries/failpoint.ts'
 import type { NewDelivery, Store } from '../store/store.ts'
 import { busyMinutesNote } from './busy-minutes.ts'
+import { checkMedia } from './media-check.ts'
 import { newMessageId } from './message-id.ts'
 import { DeliveryPlanner } from './new-deliveries.ts'
 import { optionsOf } from './options.ts'
@@ -23,7 +24,7 @@ export interface MessageToAccept {
 }
 
 export interface AcceptContext {
-  readonly store: Pick<Store, 'accept'>
+  readonly store: Pick<Store, 'accept' | 'media' | 'useMedia'>
   readonly accounts: { get(name: string): OpenAccount | undefined }
   readonly clock: Pick<Clock, 'now'>
 }
@@ -45,6 +46,7 @@ export async function acceptMessage(message: MessageToAccept, context: AcceptCon
   const accounts = openAccounts(request, context.accounts)
   refuseExpired(request, now)
   refuseLinkToNowhere(request)
+  await checkMedia(request.content, accounts, { client: message.client, now, store: context.store })
   const options = optionsOf(request)
   const planner = new DeliveryPlanner(request.content, options, accounts)
   const addressees = await readRecipients(request, accounts, planner.names)

@@ -1,6 +1,6 @@
 import type { Content, Vars } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
-import type { Rendering } from '../channels/channel.ts'
+import type { Rendering, RenderOptions } from '../channels/channel.ts'
 import type { NewDelivery } from '../store/store.ts'
 import type { MessageOptions } from './options.ts'
 import { type Addressee, concerns, lookUpKind } from './recipients.ts'
@@ -101,7 +101,13 @@ export function renderFor(
   content: Content,
   { overflow, moreUrl, onRepeat }: MessageOptions,
   vars: Vars | undefined,
+  handleOf?: RenderOptions['handleOf'],
 ): Rendering {
   const filled = vars === undefined ? content : fill(content, vars)
-  return channel.render(filled, { overflow, moreUrl, roomForMark: onRepeat === 'distinguish' })
+  return channel.render(filled, {
+    overflow,
+    moreUrl,
+    handleOf,
+    roomForMark: onRepeat === 'distinguish',
+  })
 }

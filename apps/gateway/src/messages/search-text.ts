@@ -17,6 +17,12 @@ export function searchTextOf(content: Content): string {
         ...content.rows.map(({ key, value }) => `${key} ${value}`),
         content.text ?? '',
       ].join('\n')
+    case 'video':
+      return [content.title ?? '', content.text ?? ''].join('\n')
+    case 'image':
+    case 'file':
+    case 'voice':
+      return ''
     case 'native':
       return textsIn(content.bodies).join('\n')
   }

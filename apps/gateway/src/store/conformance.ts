@@ -6,6 +6,7 @@ import { testEvents } from './conformance/events.ts'
 import { testIdentities } from './conformance/identities.ts'
 import { testLanes } from './conformance/lanes.ts'
 import { testLimits } from './conformance/limits.ts'
+import { testMedia } from './conformance/media.ts'
 import { testMemberLimits } from './conformance/member-limits.ts'
 import { testOutcome } from './conformance/outcome.ts'
 import { testPrune } from './conformance/prune.ts'
@@ -31,5 +32,6 @@ export function testStore(makeStore: MakeStore): void {
   testTokens(makeStore)
   testAccess(makeStore)
   testViews(makeStore)
+  testMedia(makeStore)
   testPrune(makeStore)
 }

@@ -11,6 +11,7 @@ import { recordIdentities, unresolved } from './operations/identities.ts'
 import { backlog, lanes } from './operations/lanes.ts'
 import { appendRecipients, laterChunk } from './operations/later.ts'
 import { blockScope, debit, HeldLimits, limitUse, refund } from './operations/limits.ts'
+import * as media from './operations/media.ts'
 import * as messageViews from './operations/message-views.ts'
 import * as nodes from './operations/nodes.ts'
 import { recordOutcome } from './operations/outcome.ts'
@@ -119,6 +120,14 @@ export function sqlStore(engine: Engine): Store {
     readEvents: reading(readEvents),
     latestEvent: reading(latestEvent),
     backlog: reading(backlog),
+
+    addMediaPiece: writing(media.addMediaPiece),
+    addMedia: writing(media.addMedia),
+    media: reading(media.media),
+    mediaPiece: reading(media.mediaPiece),
+    useMedia: writing(media.useMedia),
+    claimUpload: writing(media.claimUpload),
+    recordUpload: writing(media.recordUpload),
 
     tokens: (codec: SecretCodec): TokenStore => new StoredTokens(engine, codec),
     onChange: (listener) => engine.onChange(listener),

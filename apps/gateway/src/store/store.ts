@@ -4,6 +4,7 @@ import type { AccessOperations } from './port/access.ts'
 import type { CallOperations } from './port/call.ts'
 import type { IdentityOperations } from './port/identity.ts'
 import type { LimitOperations } from './port/limit.ts'
+import type { MediaOperations } from './port/media.ts'
 import type { MessageOperations } from './port/message.ts'
 import type { NodeOperations } from './port/node.ts'
 import type { ReportOperations } from './port/report.ts'
@@ -25,6 +26,7 @@ export interface Store
     LimitOperations,
     AccessOperations,
     NodeOperations,
+    MediaOperations,
     ViewOperations {
   /** Tokens shared by all nodes, sealed by the codec; one refresh at a time over all of them. */
   tokens(codec: SecretCodec): TokenStore
@@ -43,6 +45,7 @@ export type * from './port/access.ts'
 export type * from './port/call.ts'
 export type * from './port/identity.ts'
 export type * from './port/limit.ts'
+export type * from './port/media.ts'
 export type * from './port/message.ts'
 export type * from './port/node.ts'
 export type * from './port/report.ts'

@@ -63,6 +63,21 @@ describe('the same content to the same person', () => {
     expect(dingtalk.phone()).toHaveLength(messages)
   })
 
+  test.each(['canonical_json', 'visible_text'])(
+    'under profile %s is not any other picture',
+    async (answer) => {
+      const dingtalk = await startDingTalk({ 'dingtalk.sameContent': answer })
+      const one = await dingtalk.mediaId('一.png', 'image', 8)
+      const other = await dingtalk.mediaId('二.png', 'image', 9)
+
+      for (const media_id of [one, other, one]) {
+        await dingtalk.sendMessage({ msgtype: 'image', image: { media_id } })
+      }
+
+      expect(dingtalk.phone()).toHaveLength(2)
+    },
+  )
+
   test('arrives again after midnight in China under profile natural_day', async () => {
     const dingtalk = await startDingTalk()
     await dingtalk.send()

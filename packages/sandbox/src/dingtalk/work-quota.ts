@@ -27,6 +27,9 @@ export type ContentKey = string
  * The quotas that never refuse a send: whoever is over one is silently left out and listed as forbidden in the
  * result (《获取工作通知消息的发送结果》, 2026-07-13). Which one is asked first is not documented.
  */
+/** These show no words, so they can only be told apart by what they are. */
+const FILE_TYPES = new Set(['image', 'voice', 'file'])
+
 export class WorkQuota {
   readonly #world: World
   readonly #contents = new SlidingWindow()
@@ -38,7 +41,8 @@ export class WorkQuota {
   }
 
   contentKey(msg: Readonly<Record<string, unknown>>): ContentKey {
-    const sameText = this.#world.profiles.get('dingtalk.sameContent') === 'visible_text'
+    const isFile = FILE_TYPES.has(String(msg.msgtype))
+    const sameText = !isFile && this.#world.profiles.get('dingtalk.sameContent') === 'visible_text'
     const compared = sameText ? visibleTexts(msg).join('\n') : canonicalJson(msg)
     return createHash('sha1').update(compared).digest('base64')
   }

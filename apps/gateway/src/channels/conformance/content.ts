@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Channel, Part } from '../channel.ts'
 import { LONGEST_MARK, mark } from '../mark.ts'
 import { PLAIN, partsOf, textsIn } from './bench.ts'
-import { anyContent, SAMPLES } from './samples.ts'
+import { anyContent, SAMPLES, WRITTEN_TYPES } from './samples.ts'
 import { sizesUnder } from './sizes.ts'
 
 /** What every channel promises of its rendering, which asks no platform. */
@@ -80,7 +80,7 @@ export function testContent(channel: Channel): void {
     })
   })
 
-  it.each(PORTABLE_TYPES)('%s shows the mark that tells it from the message before', (type) => {
+  it.each(WRITTEN_TYPES)('%s shows the mark that tells it from the message before', (type) => {
     const time = mark(Date.UTC(2026, 10, 20, 1, 2, 3))
     const [part] = partsOf(channel.render(SAMPLES[type], { ...PLAIN, roomForMark: true }))
 

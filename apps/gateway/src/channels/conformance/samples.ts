@@ -1,7 +1,9 @@
-import type { Content, ContentType } from '@hongyan/contract'
+import { type Content, type ContentType, PORTABLE_TYPES } from '@hongyan/contract'
 import fc from 'fast-check'
 
 type Portable = Exclude<ContentType, 'native'>
+
+const MEDIA = '0193439d-7c00-7000-8000-000000000001'
 
 /** One ordinary content of each kind. */
 export const SAMPLES: { readonly [Type in Portable]: Extract<Content, { type: Type }> } = {
@@ -40,7 +42,14 @@ export const SAMPLES: { readonly [Type in Portable]: Extract<Content, { type: Ty
     text: '已由财务确认',
     url: 'https://example.com/form',
   },
+  image: { type: 'image', media: MEDIA },
+  file: { type: 'file', media: MEDIA },
+  voice: { type: 'voice', media: MEDIA, seconds: 3 },
+  video: { type: 'video', media: MEDIA, title: '年会', text: '精彩瞬间' },
 }
+
+/** Kinds whose words can be marked, cut and counted; a file's words are its own. */
+export const WRITTEN_TYPES = PORTABLE_TYPES.filter((type) => !('media' in SAMPLES[type]))
 
 /** Texts around every budget there is: plain, Chinese, emoji made of several characters, and what JSON must escape. */
 const text = (maxRepeats: number): fc.Arbitrary<string> =>

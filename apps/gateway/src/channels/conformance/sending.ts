@@ -1,10 +1,9 @@
-import { PORTABLE_TYPES } from '@hongyan/contract'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Channel, Part } from '../channel.ts'
 import type { Addressees, Prepared } from '../session.ts'
 import { addressed, type ChannelBench, PLAIN, partsOf, textsIn, useBench } from './bench.ts'
-import { anyContent, SAMPLES } from './samples.ts'
+import { anyContent, SAMPLES, WRITTEN_TYPES } from './samples.ts'
 
 /** What every channel promises of its calls. */
 export function testSending(channel: Channel, makeBench: () => Promise<ChannelBench>): void {
@@ -28,14 +27,14 @@ export function testSending(channel: Channel, makeBench: () => Promise<ChannelBe
   })
 
   it('carries every kind that it declares', async () => {
-    for (const type of PORTABLE_TYPES) {
+    for (const type of WRITTEN_TYPES) {
       if (channel.renderings[type].as === null) continue
       const [part] = partsOf(channel.render(SAMPLES[type], PLAIN))
       const { body } = prepare(channel, bench(), part, `call-${type}`)
       expect(await bench().session.send(body), type).toMatchObject({ kind: 'accepted' })
     }
     for (const person of addressed(bench())) {
-      expect(bench().inbox(person)).toHaveLength(PORTABLE_TYPES.length)
+      expect(bench().inbox(person)).toHaveLength(WRITTEN_TYPES.length)
     }
   })
 
@@ -123,7 +122,7 @@ function prepareText(channel: Channel, bench: ChannelBench, text: string): Prepa
   return prepare(channel, bench, part, 'call-1')
 }
 
-function prepare(channel: Channel, bench: ChannelBench, part: Part, callId: string): Prepared {
+export function prepare(channel: Channel, bench: ChannelBench, part: Part, callId: string): Prepared {
   const to: Addressees =
     channel.recipients === 'fixed' ? { kind: 'fixed' } : { kind: 'user', ids: bench.people }
   return bench.session.prepare({ part, to, callId, deduplicate: true })

@@ -14,7 +14,7 @@ const MONTHLY_CALLS: Limit = {
   unit: 'calls',
   limit: 5000,
   period: 'month',
-  on: ['send', 'report', 'recall'],
+  on: ['send', 'report', 'recall', 'upload'],
   option: 'monthlyCalls',
   beyond: {
     zh: '返回 90020，下月 1 日恢复。',
@@ -42,7 +42,7 @@ const ADDRESS: Limit = {
   unit: 'calls',
   limit: 10_000,
   windowMs: 20_000,
-  on: ['send', 'lookUp', 'report', 'recall'],
+  on: ['send', 'lookUp', 'report', 'recall', 'upload'],
   beyond: {
     zh: '出口 IP 被封禁 5 分钟。',
     en: 'The address is shut out for five minutes.',
@@ -99,6 +99,7 @@ export const WORK_LIMITS: readonly Limit[] = [
   perSecond('getsendresult', ['report']),
   perSecond('corpconversation-recall', ['recall']),
   perSecond('getbymobile', ['lookUp']),
+  perSecond('media-upload', ['upload']),
   recipientsPerMinute('app', '143103'),
   recipientsPerMinute('corp', '143104'),
   EVERYONE_PER_DAY,

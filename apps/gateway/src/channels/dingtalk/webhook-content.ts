@@ -2,7 +2,7 @@ import type { JsonObject } from '@hongyan/contract'
 import { checkRobotMessage, type RobotMessage } from '@hongyan/dingtalk'
 import { heading, link, paragraphs, picture } from '../markdown.ts'
 import { marked } from '../marking.ts'
-import type { MessageForm, PortableContent } from '../rendering.ts'
+import type { MessageForm, WrittenContent } from '../rendering.ts'
 
 /** The messages of a custom group robot: text, and Markdown for everything else. */
 export const webhookForm: MessageForm = {
@@ -20,7 +20,7 @@ function withLongestUuid(message: JsonObject): RobotMessage {
   return { ...message, msgUuid: '-'.repeat(64) } as unknown as RobotMessage
 }
 
-function compose(content: PortableContent): JsonObject {
+function compose(content: WrittenContent): JsonObject {
   switch (content.type) {
     case 'text':
       return { msgtype: 'text', text: { content: content.text } }

@@ -78,6 +78,10 @@ export const dingtalkWebhook: Channel = {
       degraded: { zh: '多篇图文排成一列', en: 'The articles stand one below the other' },
     },
     form: { as: 'markdown', degraded: { zh: '每行一段文字', en: 'Each row is a paragraph' } },
+    image: { as: null },
+    file: { as: null },
+    voice: { as: null },
+    video: { as: null },
     native: { as: 'native' },
   },
   budgets: [
@@ -89,6 +93,7 @@ export const dingtalkWebhook: Channel = {
       source: { page: '钉钉「自定义机器人发送群消息」', date: '2026-08-22' },
     },
   ],
+  media: {},
   limits: WEBHOOK_LIMITS,
   busyMinutes: null,
   repeats: { kind: 'none' },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@hongyan/contract'
+import type { JsonObject, MediaContent } from '@hongyan/contract'
 import {
   ADVISED_FORM_ROWS,
   checkWorkMessage,
@@ -7,15 +7,16 @@ import {
 } from '@hongyan/dingtalk'
 import { heading, link, paragraphs, picture } from '../markdown.ts'
 import { marked } from '../marking.ts'
-import type { MessageForm, PortableContent } from '../rendering.ts'
+import type { MessageForm, WrittenContent } from '../rendering.ts'
 
-type Of<Type extends PortableContent['type']> = Extract<PortableContent, { type: Type }>
+type Of<Type extends WrittenContent['type']> = Extract<WrittenContent, { type: Type }>
 
 /** The messages of a work notification. */
 export const workForm: MessageForm = {
   channel: 'dingtalk.work',
   compose: (content) => ({ ...compose(content) }),
   adopt: (body) => body,
+  composeMedia,
   // A sender's own JSON may be of any form; the client looks at every field and trusts no type.
   check: (message) => checkWorkMessage(message as unknown as WorkMessage),
   mark: (message, mark) => marked(message, mark, MARK_PLACES),
@@ -30,7 +31,7 @@ const MARK_PLACES = {
   oa: ['oa.body.title', 'oa.body.content'],
 } as const
 
-function compose(content: PortableContent): JsonObject {
+function compose(content: WrittenContent): JsonObject {
   switch (content.type) {
     case 'text':
       return { msgtype: 'text', text: { content: content.text } }
@@ -94,6 +95,19 @@ function composeForm({ title, rows, text, url }: Of<'form'>): JsonObject {
   }
   const lines = rows.map(({ key, value }) => `**${withColon(key)}** ${value}`)
   return markdown(title, paragraphs(heading(title), ...lines, text, url && link('查看详情', url)))
+}
+
+/** There is no message type for videos. */
+function composeMedia(content: MediaContent, handle: string): JsonObject | undefined {
+  switch (content.type) {
+    case 'image':
+    case 'file':
+      return { msgtype: content.type, [content.type]: { media_id: handle } }
+    case 'voice':
+      return { msgtype: 'voice', voice: { media_id: handle, duration: String(content.seconds) } }
+    case 'video':
+      return undefined
+  }
 }
 
 const withColon = (key: string): string => (/[:：]$/.test(key) ? key : `${key}：`)

@@ -14,6 +14,7 @@ import { field } from '../fields.ts'
 import { distinguishBy, renderBy } from '../rendering.ts'
 import type { Addressees, Outcome, Session } from '../session.ts'
 import { WORK_LIMITS } from './limits.ts'
+import { WORK_MEDIA } from './media.ts'
 import {
   checkDingtalkId,
   diagnoseDingtalkApp,
@@ -22,6 +23,7 @@ import {
   openDingtalkApp,
 } from './platform.ts'
 import { workRefusals } from './refusals.ts'
+import { uploadToDingtalk } from './upload.ts'
 import { workForm } from './work-content.ts'
 import { recallTask, reportOfTask } from './work-result.ts'
 
@@ -83,6 +85,10 @@ export const dingtalkWork: Channel = {
         en: 'Without url, or with more than six rows, it is Markdown',
       },
     },
+    image: { as: 'image' },
+    file: { as: 'file' },
+    voice: { as: 'voice' },
+    video: { as: null },
     native: { as: 'native' },
   },
   budgets: [
@@ -94,6 +100,7 @@ export const dingtalkWork: Channel = {
       source: { page: '钉钉「发送工作通知」', date: '2026-05-29' },
     },
   ],
+  media: WORK_MEDIA,
   limits: WORK_LIMITS,
   busyMinutes: null,
   repeats: { kind: 'same_day' },
@@ -124,6 +131,7 @@ function openSession(client: DingTalk, credentials: JsonObject): Session {
     lookUp: (_kind, mobile) => lookUpByMobile(client, mobile),
     report: (receipt) => reportOfTask(client, receipt),
     recall: (receipt) => recallTask(client, receipt),
+    upload: (file) => uploadToDingtalk(client, file),
     token: (refused) => client.accessToken(refused),
     diagnose: () => diagnoseDingtalkApp(client, credentials),
   }

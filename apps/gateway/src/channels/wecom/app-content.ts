@@ -1,15 +1,16 @@
-import type { JsonObject } from '@hongyan/contract'
+import type { JsonObject, MediaContent } from '@hongyan/contract'
 import { type AppMessage, checkMessage } from '@hongyan/wecom'
 import { bold, link } from '../markdown.ts'
 import { marked } from '../marking.ts'
-import type { MessageForm, PortableContent } from '../rendering.ts'
+import type { MessageForm, WrittenContent } from '../rendering.ts'
 
-type Of<Type extends PortableContent['type']> = Extract<PortableContent, { type: Type }>
+type Of<Type extends WrittenContent['type']> = Extract<WrittenContent, { type: Type }>
 
 /** The application messages of WeCom. */
 export const appForm: MessageForm = {
   channel: 'wecom.app',
   compose,
+  composeMedia,
   adopt: withoutAddress,
   check: (message) => checkMessage(forSomebody(message), 'POST /cgi-bin/message/send'),
   mark: (message, mark) => marked(message, mark, MARK_PLACES),
@@ -20,6 +21,7 @@ const MARK_PLACES = {
   markdown: ['markdown.content'],
   textcard: ['textcard.description'],
   news: ['news.articles.description', 'news.articles.title'],
+  video: ['video.description', 'video.title'],
 } as const
 
 /** Receivers, agent and duplicate check belong to the call, not to the content. */
@@ -34,7 +36,7 @@ function forSomebody(message: JsonObject): AppMessage {
   return { ...message, touser: ['somebody'] } as unknown as AppMessage
 }
 
-function compose(content: PortableContent): JsonObject {
+function compose(content: WrittenContent): JsonObject {
   switch (content.type) {
     case 'text':
       return { msgtype: 'text', text: { content: content.text } }
@@ -78,4 +80,11 @@ function composeForm({ title, rows, text, url }: Of<'form'>): JsonObject {
   const lines = rows.map(({ key, value }) => `>${key}：${value}`)
   const more = url === undefined ? [] : [link('查看详情', url)]
   return markdown([bold(title), ...lines, ...(text ? [text] : []), ...more].join('\n'))
+}
+
+function composeMedia(content: MediaContent, handle: string): JsonObject {
+  if (content.type !== 'video') return { msgtype: content.type, [content.type]: { media_id: handle } }
+  const { title, text } = content
+  const words = { ...(title !== undefined && { title }), ...(text !== undefined && { description: text }) }
+  return { msgtype: 'video', video: { media_id: handle, ...words } }
 }

@@ -19,7 +19,9 @@ import type { Addressees, SendRequest, Session } from '../session.ts'
 import { appForm } from './app-content.ts'
 import { recallMessage, sendMessage } from './app-outcome.ts'
 import { APP_LIMITS, BUSY_MINUTES } from './limits.ts'
+import { APP_MEDIA } from './media.ts'
 import { checkWecomId, diagnoseWecomApp, lookUpMember, openWecomApp, wecomApp } from './platform.ts'
+import { uploadToWecom } from './upload.ts'
 
 const RECIPIENTS = { user: MAX_TOUSER, dept: MAX_TOPARTY, tag: MAX_TOTAG, everyone: 1 } as const
 
@@ -91,6 +93,10 @@ export const wecomAppMessage: Channel = {
         en: 'Each row is a quoted line; nothing is shown in the WeChat plug-in',
       },
     },
+    image: { as: 'image' },
+    file: { as: 'file' },
+    voice: { as: 'voice' },
+    video: { as: 'video' },
     native: { as: 'native' },
   },
   budgets: [
@@ -101,6 +107,7 @@ export const wecomAppMessage: Channel = {
     budget('news.articles[].title', MAX_TITLE_BYTES, 'truncated'),
     budget('news.articles[].description', MAX_DESCRIPTION_BYTES, 'truncated'),
   ],
+  media: APP_MEDIA,
   limits: APP_LIMITS,
   busyMinutes: BUSY_MINUTES,
   repeats: { kind: 'window', windowMs: DUPLICATE_CHECK_MS },
@@ -128,6 +135,7 @@ function openSession(client: Wecom, credentials: JsonObject): Session {
       throw new Error('wecom.app has no reports.')
     },
     recall: (receipt) => recallMessage(client, receipt),
+    upload: (file) => uploadToWecom(client, file),
     token: (refused) => client.accessToken(refused),
     diagnose: () => diagnoseWecomApp(client, credentials),
   }

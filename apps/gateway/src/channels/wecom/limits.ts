@@ -54,6 +54,7 @@ export const APP_LIMITS: readonly Limit[] = [
   // Mobile and e-mail are two interfaces; counted as one here, which is the safer side.
   ...baseLimits('look-up', ['lookUp']),
   ...baseLimits('message-recall', ['recall']),
+  ...baseLimits('media-upload', ['upload']),
 ]
 
 /** The page asks senders to keep off these minutes, when everybody sends and messages come late. */

@@ -8,6 +8,7 @@ import { eventTables } from './005-events.ts'
 import { missColumns } from './006-misses.ts'
 import { claimColumns } from './007-claims.ts'
 import { turnTables } from './008-turns.ts'
+import { mediaTables } from './009-media.ts'
 import type { ColumnWords } from './words.ts'
 
 /** The statements of one step, for a database's words. */
@@ -23,6 +24,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   '006-misses': missColumns,
   '007-claims': claimColumns,
   '008-turns': turnTables,
+  '009-media': mediaTables,
 }
 
 /** Brings the database up to date. On PostgreSQL two that start at once wait for each other. */

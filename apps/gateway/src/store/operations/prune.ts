@@ -9,6 +9,9 @@ export async function prune(sql: Sql, retention: Retention, limit: number): Prom
   const steps: readonly (() => Promise<number>)[] = [
     () => removeBodies(sql, retention.bodiesBefore, limit),
     () => removeContents(sql, retention.bodiesBefore, limit),
+    () => removeOlder(sql, 'media', ['id'], retention.bodiesBefore, limit),
+    () => removeOlder(sql, 'media_uploads', ['owner', 'kind', 'sha256'], retention.bodiesBefore, limit),
+    () => removePieces(sql, retention.bodiesBefore, limit),
     () => removeOlder(sql, 'idempotency', ['client', 'name'], retention.idempotencyBefore, limit),
     () =>
       removeOlder(sql, 'content_seen', ['app', 'content_hash', 'number'], retention.contentSeenBefore, limit),
@@ -24,7 +27,7 @@ export async function prune(sql: Sql, retention: Retention, limit: number): Prom
   return 0
 }
 
-type Table = 'idempotency' | 'member_turns' | 'content_seen' | 'audit' | 'events'
+type Table = 'media' | 'media_uploads' | 'idempotency' | 'member_turns' | 'content_seen' | 'audit' | 'events'
 
 function removeOlder(
   sql: Sql,
@@ -55,6 +58,16 @@ function removeContents(sql: Sql, before: number, limit: number): Promise<number
     `DELETE FROM contents WHERE number IN (
        SELECT c.number FROM contents c JOIN messages m ON m.number = c.number
        WHERE m.accepted_at < $1 AND ${IS_OVER} LIMIT $2)`,
+    [before, limit],
+  )
+}
+
+/** Bytes that no file names: their last file is gone, or they were never whole. */
+function removePieces(sql: Sql, before: number, limit: number): Promise<number> {
+  return sql.run(
+    `DELETE FROM media_pieces WHERE (blob_id, seq) IN (
+       SELECT p.blob_id, p.seq FROM media_pieces p
+       WHERE p.at < $1 AND NOT EXISTS (SELECT 1 FROM media f WHERE f.blob_id = p.blob_id) LIMIT $2)`,
     [before, limit],
   )
 }
