@@ -64,6 +64,42 @@ export function testStart(makeStore: MakeStore): void {
       expect(calls.map(({ members }) => members.length)).toEqual([2, 3])
     })
 
+    test('tells the second of two messages in one start that the first has brought its content', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      await acceptOne(store)
+      await acceptOne(store)
+      const seen: boolean[] = []
+      const request = startRequest(epoch)
+
+      await store.start({
+        ...request,
+        compose: (candidate, isSeen, call, alternatives) => {
+          seen.push(isSeen)
+          return request.compose(candidate, isSeen, call, alternatives)
+        },
+      })
+
+      expect(seen).toEqual([false, true])
+    })
+
+    test('lets a person have no more than the limit, also from one start', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      const messages = [await acceptOne(store), await acceptOne(store), await acceptOne(store)]
+
+      const { calls } = await store.start(
+        startRequest(epoch, { memberLimits: [{ limit: 2, windowMs: MINUTE_MS }] }),
+      )
+
+      expect(calls).toHaveLength(2)
+      expect(await Promise.all(messages.map((message) => statesOf(store, message)))).toEqual([
+        ['sending'],
+        ['sending'],
+        ['queued'],
+      ])
+    })
+
     test('leaves everything as it was if composing fails', async () => {
       const { store } = await makeStore()
       const { epoch } = await furnish(store)

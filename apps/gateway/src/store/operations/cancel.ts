@@ -1,9 +1,10 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { Ending, MessageRef } from '../store.ts'
-import { holdDeliveries, leaveQueue } from './candidate.ts'
+import { leaveQueue } from './candidate.ts'
 import { destinationOf, type StoredDestination } from './messages.ts'
 import { moveDeliveries } from './moves.ts'
 import { changeTo } from './settle.ts'
+import { holdDeliveries } from './standing.ts'
 
 /** Deliveries that one transaction cancels or expires; more would keep others waiting. */
 const CHUNK = 2_000
@@ -43,7 +44,10 @@ async function endWaiting(
   now: number,
 ): Promise<void> {
   if (idxs.length === 0) return
-  await leaveQueue(sql, message, idxs)
+  await leaveQueue(
+    sql,
+    idxs.map((idx) => ({ number: message.number, idx })),
+  )
   await sql.run(`DELETE FROM unresolved WHERE number = $1 AND idx IN ${sql.words.list('$2', 'int')}`, [
     message.number,
     JSON.stringify(idxs),

@@ -1,10 +1,8 @@
-import type { Recall, State } from '@hongyan/contract'
 import { rowOf, type Sql } from '../sql/sql.ts'
-import type { Because, Candidate, Member, StartRequest } from '../store.ts'
-import { type BecauseColumns, becauseOf } from './because.ts'
+import type { Candidate, DeliveryKey, StartRequest } from '../store.ts'
 import { laneNumber } from './lane.ts'
-import { sendingMessage } from './messages.ts'
-import { type PersonColumns, storedRecipient } from './people.ts'
+import { readMembers } from './members.ts'
+import { sendingMessages } from './messages.ts'
 
 /** What one call may carry together, locked for this transaction. */
 export interface HeldCandidate extends Candidate {
@@ -22,63 +20,63 @@ interface PlaceRow {
   readonly not_before: number
 }
 
+/** The due members of one message, variant, part and group. */
+interface Group {
+  readonly head: PlaceRow
+  readonly members: readonly PlaceRow[]
+}
+
 /**
- * The due members of one message, variant, part and group, beginning with the message whose turn it is: locked, and
- * past those that another start holds. An ordered account waits for them instead, because what comes after a held head
- * must not go first.
+ * What the next calls of a lane may carry, in the order of their turn: locked, and past what another start holds. An
+ * ordered account waits for that instead, because what comes after a held head must not go first.
  */
-export async function holdCandidate(
+export async function holdCandidates(
   sql: Sql,
   request: StartRequest,
-): Promise<HeldCandidate | { readonly dueAt: number } | undefined> {
-  // The head alone is not locked at first: another start might then get the rest of its batch, and need a call more.
+  most: number,
+): Promise<readonly HeldCandidate[] | { readonly dueAt: number }> {
+  // The heads alone are not locked at first: another start might then get the rest of a batch, and need a call more.
   for (const lock of request.ordered ? [sql.words.lock] : ['', sql.words.lockFree]) {
-    const head = await readHead(sql, request, lock)
-    if (!head) return undefined
-    if (head.not_before > request.now) return { dueAt: head.not_before }
-    const together = await holdGroup(sql, request, head)
-    if (together.length > 0) return candidateOf(sql, request, head, together)
+    const heads = await readHeads(sql, request, most, lock)
+    const [first] = heads
+    if (!first) return []
+    if (first.not_before > request.now) return { dueAt: first.not_before }
+    const groups: Group[] = []
+    for (const head of heads) groups.push({ head, members: await holdGroup(sql, request, head) })
+    const held = groups.filter(({ members }) => members.length > 0)
+    if (held.length > 0) return candidatesOf(sql, request, held)
   }
-  return undefined
+  return []
 }
 
-async function candidateOf(
-  sql: Sql,
-  request: StartRequest,
-  head: PlaceRow,
-  together: readonly PlaceRow[],
-): Promise<HeldCandidate> {
-  const message = await sendingMessage(sql, head.number)
-  const idxs = together.map(({ idx }) => idx)
-  return {
-    message,
-    variant: head.variant,
-    bisect: head.bisect,
-    growing: await isGrowing(sql, head.number, request.account),
-    notBefore: Math.min(...together.map(({ not_before }) => not_before)),
-    members: await readMembers(sql, message, idxs, head.part),
-  }
-}
-
-async function readHead(sql: Sql, request: StartRequest, lock: string): Promise<PlaceRow | undefined> {
+/** One place of each group, in the order of the line. */
+async function readHeads(sql: Sql, request: StartRequest, most: number, lock: string): Promise<PlaceRow[]> {
   const order = request.ordered ? 'number' : 'not_before, number'
-  const due = request.ordered ? '' : 'AND not_before <= $4'
-  const lane = [request.account, request.client, laneNumber(request.lane)]
-  return rowOf<PlaceRow>(
-    sql,
+  const due = request.ordered ? '' : 'AND not_before <= $5'
+  const lane = [request.account, request.client, laneNumber(request.lane), most]
+  const places = await sql.rows<PlaceRow>(
     `SELECT number, idx, variant, part, bisect, not_before FROM queued
      WHERE account = $1 AND client = $2 AND lane = $3 ${due}
-     ORDER BY ${order}, variant, part, bisect, idx LIMIT 1 ${lock}`,
+     ORDER BY ${order}, variant, part, bisect, idx LIMIT $4 ${lock}`,
     request.ordered ? lane : [...lane, request.now],
   )
+  const heads = new Map<string, PlaceRow>()
+  for (const place of places) {
+    const group = [place.number, place.variant, place.part, place.bisect].join('|')
+    if (!heads.has(group)) heads.set(group, place)
+  }
+  return [...heads.values()]
 }
 
-/** They lie together in the index, so that a line of other messages is not read for them. */
+/**
+ * They lie together in the index by number, so that a line of other messages is not read for them. The plus sign keeps
+ * SQLite from taking the index by time instead, which holds the whole line.
+ */
 async function holdGroup(sql: Sql, request: StartRequest, head: PlaceRow): Promise<PlaceRow[]> {
   return sql.rows<PlaceRow>(
     `SELECT number, idx, variant, part, bisect, not_before FROM queued
      WHERE account = $1 AND client = $2 AND lane = $3 AND number = $4 AND variant = $5 AND part = $6 AND bisect = $7
-       AND not_before <= $8
+       AND +not_before <= $8
      ORDER BY idx LIMIT $9 ${request.ordered ? sql.words.lock : sql.words.lockFree}`,
     [
       request.account,
@@ -94,14 +92,41 @@ async function holdGroup(sql: Sql, request: StartRequest, head: PlaceRow): Promi
   )
 }
 
-async function isGrowing(sql: Sql, number: number, account: string): Promise<boolean> {
-  const growth = await rowOf(
-    sql,
-    `SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM later_chunks WHERE number = $1)
-       OR EXISTS (SELECT 1 FROM unresolved WHERE number = $1 AND account = $2)`,
-    [number, account],
+async function candidatesOf(
+  sql: Sql,
+  { account }: StartRequest,
+  groups: readonly Group[],
+): Promise<HeldCandidate[]> {
+  const numbers = [...new Set(groups.map(({ head }) => head.number))]
+  const messages = await sendingMessages(sql, numbers)
+  const growing = await growingOf(sql, numbers, account)
+  const wanted = groups.flatMap(({ members }) =>
+    members.map(({ number, idx, part }) => ({ day: messages.of(number).day, number, idx, part })),
   )
-  return growth !== undefined
+  const byMessage = Map.groupBy(await readMembers(sql, wanted), ({ key }) => key.number)
+  const membersOf = ({ number }: PlaceRow, places: readonly PlaceRow[]) => {
+    const idxs = new Set(places.map(({ idx }) => idx))
+    return (byMessage.get(number) ?? []).filter(({ key }) => idxs.has(key.idx))
+  }
+  return groups.map(({ head, members }) => ({
+    message: messages.of(head.number),
+    variant: head.variant,
+    bisect: head.bisect,
+    growing: growing.has(head.number),
+    notBefore: Math.min(...members.map(({ not_before }) => not_before)),
+    members: membersOf(head, members),
+  }))
+}
+
+/** The messages to which members may still come on this account. */
+async function growingOf(sql: Sql, numbers: readonly number[], account: string): Promise<Set<number>> {
+  const rows = await sql.rows<{ number: number }>(
+    `SELECT r.number FROM ${sql.words.records('$1', { number: 'int' }, 'r')}
+     WHERE EXISTS (SELECT 1 FROM later_chunks c WHERE c.number = r.number)
+       OR EXISTS (SELECT 1 FROM unresolved u WHERE u.number = r.number AND u.account = $2)`,
+    [JSON.stringify(numbers.map((number) => ({ number }))), account],
+  )
+  return new Set(rows.map(({ number }) => number))
 }
 
 /** When the next member of the lane comes due. */
@@ -115,81 +140,13 @@ export async function nextDue(sql: Sql, request: StartRequest): Promise<number |
   return row?.not_before
 }
 
-interface MemberRow extends PersonColumns {
-  readonly idx: number
-  readonly platform_id: string | null
-  readonly vars: string | null
-  readonly parts: number
-  readonly tries: number
-}
-
-export async function readMembers(
-  sql: Sql,
-  message: { readonly day: number; readonly number: number },
-  idxs: readonly number[],
-  part: number,
-): Promise<Member[]> {
-  const rows = await sql.rows<MemberRow>(
-    `SELECT d.idx, d.platform_id, d.vars, d.parts, d.tries, p.kind, p.platform, p.value
-     FROM deliveries d LEFT JOIN people p ON p.id = d.person
-     WHERE d.day = $1 AND d.number = $2 AND d.idx IN ${sql.words.list('$3', 'int')} ORDER BY d.idx`,
-    [message.day, message.number, JSON.stringify(idxs)],
-  )
-  return rows.map((row) => ({
-    key: { day: message.day, number: message.number, idx: row.idx },
-    platformId: row.platform_id,
-    recipient: storedRecipient(row),
-    vars: row.vars,
-    part,
-    parts: row.parts,
-    tries: row.tries,
-  }))
-}
-
-/** A delivery as moves need it. */
-export interface Standing {
-  readonly idx: number
-  readonly account: string
-  readonly state: State
-  readonly final: boolean
-  readonly recall: Recall
-  readonly variant: string
-  readonly parts: number
-  /** Why it is in this state. */
-  readonly because: Because
-}
-
-/** Locked: what is decided on them is decided on what they are. */
-export async function holdDeliveries(
-  sql: Sql,
-  message: { readonly day: number; readonly number: number },
-  idxs: readonly number[],
-): Promise<Standing[]> {
-  if (idxs.length === 0) return []
-  const rows = await sql.rows<Omit<Standing, 'final' | 'because'> & BecauseColumns & { final: number }>(
-    `SELECT idx, account, state, final, recall, variant, parts, code, platform_code, platform_text FROM deliveries
-     WHERE day = $1 AND number = $2 AND idx IN ${sql.words.list('$3', 'int')} ORDER BY idx ${sql.words.lock}`,
-    [message.day, message.number, JSON.stringify(idxs)],
-  )
-  return rows.map(({ idx, account, state, final, recall, variant, parts, ...because }) => ({
-    idx,
-    account,
-    state,
-    final: final === 1,
-    recall,
-    variant,
-    parts,
-    because: becauseOf(because),
-  }))
-}
-
 export async function leaveQueue(
   sql: Sql,
-  message: { readonly number: number },
-  idxs: readonly number[],
+  places: readonly Pick<DeliveryKey, 'number' | 'idx'>[],
 ): Promise<number> {
-  return sql.run(`DELETE FROM queued WHERE number = $1 AND idx IN ${sql.words.list('$2', 'int')}`, [
-    message.number,
-    JSON.stringify(idxs),
-  ])
+  const columns = { number: 'int', idx: 'int' } as const
+  return sql.run(
+    `DELETE FROM queued WHERE (number, idx) IN (SELECT r.number, r.idx FROM ${sql.words.records('$1', columns, 'r')})`,
+    [JSON.stringify(places.map(({ number, idx }) => ({ number, idx })))],
+  )
 }

@@ -1,33 +1,66 @@
-import { rowOf, type Sql } from '../sql/sql.ts'
+import { insertAll, rowOf, type Sql } from '../sql/sql.ts'
 import type { CallOperations } from '../store.ts'
 
-export async function contentSeen(
-  sql: Sql,
-  app: string,
-  contentHash: string,
-  message: number,
-  since: number,
-): Promise<boolean> {
-  const other = await rowOf(
-    sql,
-    'SELECT 1 AS one FROM content_seen WHERE app = $1 AND content_hash = $2 AND number <> $3 AND at >= $4 LIMIT 1',
-    [app, contentHash, message, since],
-  )
-  return other !== undefined
+/** A content that a message puts on an app, or may put on it. */
+export interface PutContent {
+  readonly hash: string
+  readonly number: number
 }
 
-export async function rememberContent(
-  sql: Sql,
-  app: string,
-  contentHash: string,
-  message: number,
-  now: number,
-): Promise<void> {
-  await sql.run(
-    `INSERT INTO content_seen (app, content_hash, number, at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (app, content_hash, number) DO UPDATE SET at = excluded.at`,
-    [app, contentHash, message, now],
-  )
+const COLUMNS = { hash: 'text', number: 'int' } as const
+
+const textOf = ({ hash, number }: PutContent): string => `${hash}|${number}`
+
+/** Which of these contents another message has put on the app since then; a later `put` counts at once. */
+export class SeenContents {
+  readonly #seen: ReadonlySet<string>
+  readonly #put = new Map<string, Set<number>>()
+
+  private constructor(seen: ReadonlySet<string>) {
+    this.#seen = seen
+  }
+
+  static async read(
+    sql: Sql,
+    app: string,
+    contents: readonly PutContent[],
+    since: number,
+  ): Promise<SeenContents> {
+    const rows = await sql.rows<PutContent>(
+      `SELECT r.hash, r.number FROM ${sql.words.records('$1', COLUMNS, 'r')} WHERE EXISTS (
+         SELECT 1 FROM content_seen s WHERE s.app = $2 AND s.content_hash = r.hash AND s.number <> r.number AND s.at >= $3)`,
+      [JSON.stringify(contents), app, since],
+    )
+    return new SeenContents(new Set(rows.map(textOf)))
+  }
+
+  has(content: PutContent): boolean {
+    const { hash, number } = content
+    return this.#seen.has(textOf(content)) || [...this.#numbers(hash)].some((other) => other !== number)
+  }
+
+  put({ hash, number }: PutContent): void {
+    this.#put.set(hash, this.#numbers(hash).add(number))
+  }
+
+  /** Writes what was put. */
+  async remember(sql: Sql, app: string, now: number): Promise<void> {
+    const rows = [...this.#put].flatMap(([content_hash, numbers]) =>
+      [...numbers].map((number) => ({ app, content_hash, number, at: now })),
+    )
+    rows.sort((one, other) => (one.content_hash < other.content_hash ? -1 : 1))
+    await insertAll(
+      sql,
+      'content_seen',
+      { app: 'text', content_hash: 'text', number: 'int', at: 'int' },
+      rows,
+      'ON CONFLICT (app, content_hash, number) DO UPDATE SET at = excluded.at',
+    )
+  }
+
+  #numbers(hash: string): Set<number> {
+    return this.#put.get(hash) ?? new Set()
+  }
 }
 
 /** Looks at the calls of the other messages that carried this content, for one with the person among its members. */

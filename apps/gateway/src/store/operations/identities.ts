@@ -1,13 +1,13 @@
 import { insertAll, type Sql } from '../sql/sql.ts'
 import type { Identity, IdentityOperations, NamedRecipient, Resolution, Unresolved } from '../store.ts'
 import { type BecauseColumns, becauseOf } from './because.ts'
-import { holdDeliveries } from './candidate.ts'
 import { laneName } from './lane.ts'
 import { destinationOf, type StoredDestination } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { addDeliveries, enqueue, reachedAlready, reachText } from './new-deliveries.ts'
 import { knownPeople, personText, storedRecipient } from './people.ts'
 import { changeTo } from './settle.ts'
+import { holdDeliveries } from './standing.ts'
 
 interface UnresolvedRow extends StoredIdentity {
   readonly number: number

@@ -70,6 +70,11 @@ export class HeldLimits {
     })
   }
 
+  /** Whether one of them has nothing left for anybody whom it concerns. */
+  isSpent(): boolean {
+    return this.allowances().some(({ available }) => available < 1)
+  }
+
   /** When all amounts could be debited; `now` if they can be. Infinity for what exceeds a bucket or an allowance. */
   availableAt(amounts: Debits): number {
     const times = this.allowances().map(({ spec, available, blockedUntil }, position) => {
@@ -97,6 +102,14 @@ export class HeldLimits {
       const { owner, scope } = spec
       return { owner, scope, amount, period: 'period' in spec ? periodOf(spec.period, this.#now) : null }
     })
+  }
+
+  /** Takes a debit back before it is written. */
+  undo(amounts: Debits): void {
+    for (const [position, amount] of amounts.entries()) {
+      this.#available[position] = (this.#available[position] ?? 0) + amount
+      this.#debited[position] = (this.#debited[position] ?? 0) - amount
+    }
   }
 
   /** Writes what was debited. Called once, before the transaction ends. */

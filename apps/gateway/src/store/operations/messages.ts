@@ -48,38 +48,55 @@ export async function destinationOf(
   )
 }
 
+interface SendingRow {
+  readonly number: number
+  readonly id: string
+  readonly day: number
+  readonly client: string
+  readonly lane: number
+  readonly content: string | null
+  readonly options: string
+  readonly accounts: string
+  readonly accepted_at: number
+  readonly expires_at: number | null
+  readonly recipients: number
+}
+
 /** The message as a start or a report needs it. */
 export async function sendingMessage(sql: Sql, number: number): Promise<SendingMessage> {
-  const row = await rowOf<{
-    id: string
-    day: number
-    client: string
-    lane: number
-    content: string | null
-    options: string
-    accounts: string
-    accepted_at: number
-    expires_at: number | null
-    recipients: number
-  }>(
-    sql,
-    `SELECT m.id, m.day, m.client, m.lane, c.content, m.options, m.accounts, m.accepted_at, m.expires_at, m.recipients
-     FROM messages m LEFT JOIN contents c ON c.number = m.number WHERE m.number = $1`,
-    [number],
+  return (await sendingMessages(sql, [number])).of(number)
+}
+
+export async function sendingMessages(
+  sql: Sql,
+  numbers: readonly number[],
+): Promise<{ of(number: number): SendingMessage }> {
+  const rows = await sql.rows<SendingRow>(
+    `SELECT m.number, m.id, m.day, m.client, m.lane, c.content, m.options, m.accounts, m.accepted_at, m.expires_at, m.recipients
+     FROM messages m LEFT JOIN contents c ON c.number = m.number WHERE m.number IN ${sql.words.list('$1', 'int')}`,
+    [JSON.stringify(numbers)],
   )
-  if (!row) throw new Error(`There is no message ${number}.`)
+  const messages = new Map(rows.map((row) => [row.number, messageOf(row)]))
   return {
-    id: row.id,
-    day: row.day,
-    number,
-    client: row.client,
-    lane: laneName(row.lane),
-    content: row.content ?? 'null',
-    options: row.options,
-    // The store wrote it from a list of names.
-    accounts: JSON.parse(row.accounts) as string[],
-    acceptedAt: row.accepted_at,
-    expiresAt: row.expires_at,
-    recipients: row.recipients,
+    of(number) {
+      const message = messages.get(number)
+      if (!message) throw new Error(`There is no message ${number}.`)
+      return message
+    },
   }
 }
+
+const messageOf = (row: SendingRow): SendingMessage => ({
+  id: row.id,
+  day: row.day,
+  number: row.number,
+  client: row.client,
+  lane: laneName(row.lane),
+  content: row.content ?? 'null',
+  options: row.options,
+  // The store wrote it from a list of names.
+  accounts: JSON.parse(row.accounts) as string[],
+  acceptedAt: row.accepted_at,
+  expiresAt: row.expires_at,
+  recipients: row.recipients,
+})

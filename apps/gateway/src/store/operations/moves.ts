@@ -2,6 +2,7 @@ import { mayMove, type Recall, type State } from '@hongyan/contract'
 import { insertAll, type Sql } from '../sql/sql.ts'
 import type { Because, MessageRef } from '../store.ts'
 import { appendEvents, type NewEvent } from './events.ts'
+import { KEY_COLUMNS } from './standing.ts'
 
 /** A message as events name it. */
 export interface MessageOfEvents extends MessageRef {
@@ -30,26 +31,52 @@ export interface Counted {
   readonly final: boolean
 }
 
+/** What changes in one message. */
+export interface Move {
+  readonly message: MessageOfEvents
+  readonly changes: readonly Change[]
+}
+
 /** Writes the new states with their counters and events. Deliveries that only stay are written without an event. */
-export async function moveDeliveries(
+export function moveDeliveries(
   sql: Sql,
   message: MessageOfEvents,
   changes: readonly Change[],
   now: number,
 ): Promise<void> {
-  if (changes.length === 0) return
+  return moveAll(sql, [{ message, changes }], now)
+}
+
+/** The same for any number of messages at once. No delivery may be among them twice. */
+export async function moveAll(sql: Sql, all: readonly Move[], now: number): Promise<void> {
+  const moves = all.filter(({ changes }) => changes.length > 0)
+  if (moves.length === 0) return
+  for (const move of moves) refuseIllegal(move)
+  const single = moves.flatMap(({ message, changes }) => changes.map((change) => ({ message, change })))
+  const alike = Map.groupBy(single, ({ change }) => JSON.stringify(columnsOf(change)))
+  for (const group of alike.values()) await writeAlike(sql, group, now)
+  await addToCounts(
+    sql,
+    single.map(({ message: { number }, change: { to, final } }) => ({ number, state: to, final })),
+    single.map(({ message: { number }, change: { from, wasFinal } }) => ({
+      number,
+      state: from,
+      final: wasFinal,
+    })),
+  )
+  await appendEvents(sql, moves.flatMap(stateEvents), now)
+}
+
+function refuseIllegal({ message, changes }: Move): void {
   for (const { idx, from, to } of changes) {
     if (from !== to && !mayMove(from, to))
       throw new Error(`Delivery ${message.id}.${idx} cannot go from ${from} to ${to}.`)
   }
-  const alike = Map.groupBy(changes, (change) => JSON.stringify(columnsOf(change)))
-  for (const group of alike.values()) await writeAlike(sql, message, group, now)
-  await addToCounts(
-    sql,
-    changes.map(({ to, final }) => ({ number: message.number, state: to, final })),
-    changes.map(({ from, wasFinal }) => ({ number: message.number, state: from, final: wasFinal })),
-  )
-  await appendEvents(sql, stateEvents(message, changes), now)
+}
+
+interface SingleMove {
+  readonly message: MessageRef
+  readonly change: Change
 }
 
 /** What of a change is written, in the order of the statement's parameters. */
@@ -67,25 +94,34 @@ const columnsOf = (change: Change): (string | number | null)[] => [
 ]
 
 /** Nearly always all members of a call change alike; each row by itself would cost eight times as much. */
-async function writeAlike(
-  sql: Sql,
-  { day, number }: MessageRef,
-  changes: readonly Change[],
-  now: number,
-): Promise<void> {
-  const [first] = changes
+async function writeAlike(sql: Sql, moves: readonly SingleMove[], now: number): Promise<void> {
+  const [first] = moves
   if (!first) return
+  const { day, number } = first.message
+  const ofOne = moves.every(({ message }) => message.number === number)
+  const which = ofOne
+    ? `day = $12 AND number = $13 AND idx IN ${sql.words.list('$14', 'int')}`
+    : `(day, number, idx) IN (SELECT r.day, r.number, r.idx FROM ${sql.words.records('$12', KEY_COLUMNS, 'r')})`
+  const keys = moves.map(({ message, change }) => ({
+    day: message.day,
+    number: message.number,
+    idx: change.idx,
+  }))
   await sql.run(
-    `UPDATE deliveries SET state = $4, final = $5, verified = CASE WHEN $6 = 1 THEN 1 ELSE verified END,
-       code = $7, platform_code = $8, platform_text = $9, sent_at = coalesce($10, sent_at),
-       read_at = coalesce(read_at, $11), tries = tries + $12, same_as = coalesce($13, same_as), changed_at = $14
-     WHERE day = $1 AND number = $2 AND idx IN ${sql.words.list('$3', 'int')}`,
-    [day, number, JSON.stringify(changes.map(({ idx }) => idx)), ...columnsOf(first), now],
+    `UPDATE deliveries SET state = $1, final = $2, verified = CASE WHEN $3 = 1 THEN 1 ELSE verified END,
+       code = $4, platform_code = $5, platform_text = $6, sent_at = coalesce($7, sent_at),
+       read_at = coalesce(read_at, $8), tries = tries + $9, same_as = coalesce($10, same_as), changed_at = $11
+     WHERE ${which}`,
+    [
+      ...columnsOf(first.change),
+      now,
+      ...(ofOne ? [day, number, JSON.stringify(keys.map(({ idx }) => idx))] : [JSON.stringify(keys)]),
+    ],
   )
 }
 
 /** One event for all that moved alike. */
-function stateEvents(message: MessageOfEvents, changes: readonly Change[]): NewEvent[] {
+function stateEvents({ message, changes }: Move): NewEvent[] {
   const groups = new Map<string, NewEvent & { deliveries: number[] }>()
   for (const { account, from, to, wasFinal, final, code, idx } of changes) {
     if (from === to && wasFinal === final) continue

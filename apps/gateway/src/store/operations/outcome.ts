@@ -1,12 +1,12 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { OutcomeInput } from '../store.ts'
-import { holdDeliveries } from './candidate.ts'
 import { dropIdentities } from './identities.ts'
 import { blockScope, refundDebits } from './limits.ts'
 import { giveTurnsBack } from './member-turns.ts'
 import { destinationOf } from './messages.ts'
 import { moveDeliveries } from './moves.ts'
 import { type HeldCall, settle } from './settle.ts'
+import { holdDeliveries } from './standing.ts'
 import { memberIdxs, parseDebits } from './started-calls.ts'
 
 /**

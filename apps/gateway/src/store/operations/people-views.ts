@@ -1,10 +1,10 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { PersonRow, StoredRecipient } from '../store.ts'
-import { holdDeliveries } from './candidate.ts'
 import { destinationOf } from './messages.ts'
 import { moveDeliveries } from './moves.ts'
 import { type PersonColumns, storedRecipient } from './people.ts'
 import { changeTo } from './settle.ts'
+import { holdDeliveries } from './standing.ts'
 
 export async function person(sql: Sql, wanted: StoredRecipient): Promise<PersonRow | undefined> {
   const row = await rowOf<PersonColumns & { id: number }>(

@@ -1,8 +1,8 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { MessageRef, ReportOperations } from '../store.ts'
-import { holdDeliveries, type Standing } from './candidate.ts'
 import { destinationOf } from './messages.ts'
 import { moveRecalls } from './moves.ts'
+import { holdDeliveries, type Standing } from './standing.ts'
 import { memberIdxs } from './started-calls.ts'
 
 /**

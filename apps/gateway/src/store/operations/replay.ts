@@ -4,7 +4,7 @@ import { HeldLimits } from './limits.ts'
 import { countTurns } from './member-turns.ts'
 import { isOwnEpochAlive } from './nodes.ts'
 import { readOpenCalls, startedCall } from './started-calls.ts'
-import { writeAttempt } from './write-call.ts'
+import { writeAttempts } from './write-call.ts'
 
 /** The same bytes to the same members, as the next attempt; its intent and its debit are written before it leaves. */
 export async function startReplays(sql: Sql, request: ReplayRequest): Promise<Started> {
@@ -31,8 +31,8 @@ export async function startReplays(sql: Sql, request: ReplayRequest): Promise<St
       'UPDATE open_calls SET epoch = $2, attempt = $3, replay_at = NULL, debited = $4 WHERE call = $1',
       [id, request.epoch, attempt, JSON.stringify(debited)],
     )
-    await writeAttempt(sql, id, attempt, request.epoch, request.now)
-    await countTurns(sql, id, request.now)
+    await writeAttempts(sql, [{ call: id, attempt }], request)
+    await countTurns(sql, [id], request.now)
     calls.push({ ...call, epoch: request.epoch, attempt, startedAt: request.now, debited })
   }
   await limits.write()

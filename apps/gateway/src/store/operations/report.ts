@@ -1,12 +1,12 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { Move, ReportOperations } from '../store.ts'
-import { holdDeliveries, type Standing } from './candidate.ts'
 import { dropIdentities } from './identities.ts'
 import { destinationOf } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { enqueue } from './new-deliveries.ts'
 import { newestMemberIdxs } from './newest-call.ts'
 import { changeTo } from './settle.ts'
+import { holdDeliveries, type Standing } from './standing.ts'
 
 /** What a platform tells later. Each move is made only from the state it was decided on. */
 export async function recordReport(

@@ -1,10 +1,9 @@
 import type { Sql } from '../sql/sql.ts'
 import type { Debit, Ending, Settlement } from '../store.ts'
-import type { Standing } from './candidate.ts'
 import type { StoredDestination } from './messages.ts'
 import { type Change, moveDeliveries } from './moves.ts'
 import { enqueue } from './new-deliveries.ts'
-import { pickEnding } from './start.ts'
+import type { Standing } from './standing.ts'
 
 /** An open call under its lock, with its message and members under theirs. */
 export interface HeldCall {
@@ -152,3 +151,11 @@ export const changeTo = (delivery: Standing, ending: Ending): Change => {
     final,
   }
 }
+
+const pickEnding = ({ state, final, code, platformCode, platformText }: Ending): Ending => ({
+  state,
+  final,
+  ...(code === undefined ? {} : { code }),
+  ...(platformCode === undefined ? {} : { platformCode }),
+  ...(platformText === undefined ? {} : { platformText }),
+})

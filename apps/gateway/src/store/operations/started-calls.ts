@@ -1,6 +1,6 @@
 import type { Sql, Value } from '../sql/sql.ts'
 import type { Debit, StartedCall } from '../store.ts'
-import { readMembers } from './candidate.ts'
+import { readMembers } from './members.ts'
 import { sendingMessage } from './messages.ts'
 
 export interface OpenCallRow {
@@ -51,7 +51,10 @@ export async function startedCall(sql: Sql, row: OpenCallRow): Promise<StartedCa
     message,
     variant: row.variant,
     bisect: row.bisect,
-    members: await readMembers(sql, message, idxs, row.part),
+    members: await readMembers(
+      sql,
+      idxs.map((idx) => ({ day: message.day, number: message.number, idx, part: row.part })),
+    ),
     body: row.body,
     bodyHash: row.body_hash,
     contentHash: row.content_hash,

@@ -2,79 +2,66 @@ import { insertAll, type Sql } from '../sql/sql.ts'
 import type { Debit, StartedCall, StartRequest } from '../store.ts'
 import type { HeldCandidate } from './candidate.ts'
 import { laneNumber } from './lane.ts'
-import type { AccountOfCall, ComposedCall } from './start.ts'
+import type { AccountOfCall } from './start.ts'
+import type { ComposedCall } from './start-batch.ts'
 
 export interface CallToWrite {
-  readonly request: StartRequest
-  readonly account: AccountOfCall
   readonly id: number
   readonly taken: HeldCandidate
   readonly composition: ComposedCall
   readonly debited: readonly Debit[]
 }
 
-/** The call with its members and bytes, and the first attempt as an intent. */
-export async function writeCall(sql: Sql, toWrite: CallToWrite): Promise<StartedCall> {
-  const { request, account, id, taken, composition, debited } = toWrite
-  const { message, members, variant, bisect } = taken
-  const part = members[0]?.part ?? 1
-  await sql.run(
-    `INSERT INTO calls (id, day, number, account, app, corp, channel, variant, bisect, part, members, content_hash, body_hash, options, started_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-    [
-      id,
-      message.day,
-      message.number,
-      request.account,
-      account.app,
-      account.corp,
-      account.channel,
-      variant,
-      bisect,
-      part,
-      members.length,
-      composition.contentHash,
-      composition.bodyHash,
-      composition.options,
-      request.now,
-    ],
+/** The calls with their members and bytes, and the first attempt of each as an intent. */
+export async function writeCalls(
+  sql: Sql,
+  request: StartRequest,
+  account: AccountOfCall,
+  toWrite: readonly CallToWrite[],
+): Promise<StartedCall[]> {
+  const calls = toWrite.map((each) => startedCallOf(request, account, each))
+  await insertAll(sql, 'calls', CALL_COLUMNS, calls.map(callRow))
+  await insertAll(
+    sql,
+    'call_bodies',
+    { call: 'int', day: 'int', body: 'text' },
+    calls.map(({ id, message, body }) => ({ call: id, day: message.day, body })),
   )
-  await sql.run('INSERT INTO call_bodies (call, day, body) VALUES ($1, $2, $3)', [
-    id,
-    message.day,
-    composition.body,
-  ])
   await insertAll(
     sql,
     'call_members',
     { call: 'int', number: 'int', idx: 'int' },
-    members.map(({ key }) => ({ call: id, number: key.number, idx: key.idx })),
+    calls.flatMap(({ id, members }) =>
+      members.map(({ key }) => ({ call: id, number: key.number, idx: key.idx })),
+    ),
   )
-  await sql.run(
-    `INSERT INTO open_calls (call, account, client, lane, ordered, epoch, attempt, replay_until, first_attempt_at, not_before, debited)
-     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10)`,
-    [
-      id,
-      request.account,
-      request.client,
-      laneNumber(request.lane),
-      Number(request.ordered),
-      request.epoch,
-      composition.replayUntil,
-      request.now,
-      taken.notBefore,
-      JSON.stringify(debited),
-    ],
+  await insertAll(
+    sql,
+    'open_calls',
+    OPEN_CALL_COLUMNS,
+    toWrite.map((each) => openCallRow(request, each)),
   )
-  await writeAttempt(sql, id, 1, request.epoch, request.now)
+  await writeAttempts(
+    sql,
+    calls.map(({ id, attempt }) => ({ call: id, attempt })),
+    request,
+  )
+  return calls
+}
+
+function startedCallOf(
+  request: StartRequest,
+  account: AccountOfCall,
+  { id, taken, composition, debited }: CallToWrite,
+): StartedCall {
   return {
     id,
     account: request.account,
     ...account,
-    message,
-    variant,
-    bisect,
-    members,
+    message: taken.message,
+    variant: taken.variant,
+    bisect: taken.bisect,
+    members: taken.members,
     body: composition.body,
     bodyHash: composition.bodyHash,
     contentHash: composition.contentHash,
@@ -89,18 +76,80 @@ export async function writeCall(sql: Sql, toWrite: CallToWrite): Promise<Started
   }
 }
 
-/** Before the socket is touched: after a crash this row is what says that something may have left. */
-export async function writeAttempt(
+const CALL_COLUMNS = {
+  id: 'int',
+  day: 'int',
+  number: 'int',
+  account: 'text',
+  app: 'text',
+  corp: 'text',
+  channel: 'text',
+  variant: 'text',
+  bisect: 'text',
+  part: 'int',
+  members: 'int',
+  content_hash: 'text',
+  body_hash: 'text',
+  options: 'text',
+  started_at: 'int',
+} as const
+
+const callRow = (call: StartedCall) => ({
+  id: call.id,
+  day: call.message.day,
+  number: call.message.number,
+  account: call.account,
+  app: call.app,
+  corp: call.corp,
+  channel: call.channel,
+  variant: call.variant,
+  bisect: call.bisect,
+  part: call.members[0]?.part ?? 1,
+  members: call.members.length,
+  content_hash: call.contentHash,
+  body_hash: call.bodyHash,
+  options: call.options,
+  started_at: call.startedAt,
+})
+
+const OPEN_CALL_COLUMNS = {
+  call: 'int',
+  account: 'text',
+  client: 'text',
+  lane: 'int',
+  ordered: 'int',
+  epoch: 'int',
+  attempt: 'int',
+  replay_until: 'int',
+  first_attempt_at: 'int',
+  not_before: 'int',
+  debited: 'text',
+} as const
+
+const openCallRow = (request: StartRequest, { id, taken, composition, debited }: CallToWrite) => ({
+  call: id,
+  account: request.account,
+  client: request.client,
+  lane: laneNumber(request.lane),
+  ordered: Number(request.ordered),
+  epoch: request.epoch,
+  attempt: 1,
+  replay_until: composition.replayUntil,
+  first_attempt_at: request.now,
+  not_before: taken.notBefore,
+  debited: JSON.stringify(debited),
+})
+
+/** Before the socket is touched: after a crash these rows are what says that something may have left. */
+export async function writeAttempts(
   sql: Sql,
-  call: number,
-  attempt: number,
-  epoch: number,
-  now: number,
+  attempts: readonly { readonly call: number; readonly attempt: number }[],
+  { epoch, now }: { readonly epoch: number; readonly now: number },
 ): Promise<void> {
-  await sql.run('INSERT INTO attempts (call, attempt, epoch, started_at) VALUES ($1, $2, $3, $4)', [
-    call,
-    attempt,
-    epoch,
-    now,
-  ])
+  await insertAll(
+    sql,
+    'attempts',
+    { call: 'int', attempt: 'int', epoch: 'int', started_at: 'int' },
+    attempts.map(({ call, attempt }) => ({ call, attempt, epoch, started_at: now })),
+  )
 }

@@ -12,7 +12,8 @@ export const postgresWords: Words = {
   lockStill: 'FOR SHARE',
   lockShared: 'FOR KEY SHARE',
   realNow: 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)',
-  nextCall: "SELECT nextval('call_numbers') AS value",
+  nextCalls: (count) =>
+    `SELECT nextval('call_numbers') AS value FROM generate_series(1, CAST(${count} AS int))`,
   settledEvents: 'tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)',
   list: (param, kind) =>
     `(SELECT CAST(value AS ${TYPES[kind]}) FROM json_array_elements_text(CAST(${param} AS json)) AS value)`,

@@ -28,10 +28,10 @@ export interface Words {
   readonly lockShared: string
   /** The store's own real time in Unix milliseconds. */
   readonly realNow: string
-  /** The next number of a call. */
-  readonly nextCall: string
   /** Holds for events that no running transaction can come before. */
   readonly settledEvents: string
+  /** The next numbers of calls, of which a parameter says how many: a row for each, or one row with the last of a block. */
+  nextCalls(param: string): string
   /** A subselect of the JSON array in a parameter. */
   list(param: string, kind: Kind): string
   /** A table of the JSON array of objects in a parameter. */

@@ -6,7 +6,7 @@ export const sqliteWords: Words = {
   lockStill: '',
   lockShared: '',
   realNow: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-  nextCall: 'UPDATE call_numbers SET value = value + 1 RETURNING value',
+  nextCalls: (count) => `UPDATE call_numbers SET value = value + ${count} RETURNING value`,
   settledEvents: 'true',
   list: (param) => `(SELECT value FROM json_each(${param}))`,
   records: (param, columns, alias) => {
