@@ -13,7 +13,8 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.test.ts', '{e2e,examples,bench,scripts}/**/*.test.ts'],
     // Two cores: a second worker helps, a third only competes with the servers under test.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // A hang is a hang after two minutes; below that a busy machine is no failure. Unit: ms.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 })
