@@ -52,13 +52,15 @@ test.each([
 test('1 000 texts into one webhook at 20 a minute meet no ban and keep their order', async () => {
   const bench = await startBench(60)
   const texts = Array.from({ length: 1000 }, (_, n) => `告警 ${n + 1}`)
-  for (const text of texts) await bench.send({ accounts: ['alerts'], content: { type: 'text', text } })
+  await Promise.all(
+    texts.map((text) => bench.send({ accounts: ['alerts'], content: { type: 'text', text } })),
+  )
 
-  await live(bench, 60 * MINUTE_MS, 3000)
+  await bench.pass(HOUR_MS, HOUR_MS)
 
   const group = bench.sandbox.control
     .robotGroup('dingtalk', 'alerts-sign')
     .map((entry) => JSON.stringify(entry))
   expect(group.map((entry) => /告警 \d+/.exec(entry)?.[0])).toEqual(texts)
   expect(bench.calls('/robot/send')).toBe(texts.length)
-}, 60_000)
+}, 120_000)

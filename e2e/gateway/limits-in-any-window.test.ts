@@ -58,7 +58,7 @@ test('single messages use nine tenths of an interface’s calls per second, whic
   expect(refused(bench)).toEqual([])
   expectFull(sends(bench, DING_SEND), CALLS_A_SECOND, 1000, seconds)
   expect(bench.calls('/gettoken')).toBe(1)
-}, 120_000)
+}, 240_000)
 
 interface ToMany {
   readonly account: string

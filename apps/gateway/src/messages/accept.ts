@@ -29,8 +29,13 @@ export interface AcceptContext {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** Deliveries written together with their message; the rest of a large list follows in chunks of as many. */
-const CHUNK_DELIVERIES = 1000
+/**
+ * Deliveries written together with their message; the rest of a large list follows in chunks of as many. Each takes some
+ * 10 ms, and whoever else is taken in at the same time waits for the one that is being written.
+ */
+const CHUNK_DELIVERIES = 250
+/** Of longer lists only so many are held against the content before the answer. */
+const CHECKED_RECIPIENTS = 1000
 /** Recipients read in one go; between two goes other requests have their turn. */
 const READ_AT_ONCE = 2000
 
@@ -50,7 +55,7 @@ export async function acceptMessage(message: MessageToAccept, context: AcceptCon
   const options = optionsOf(request)
   const planner = new DeliveryPlanner(request.content, options, accounts)
   const addressees = await readRecipients(request, accounts, planner.names)
-  checkContent(request.content, planner, accounts, addressees.slice(0, CHUNK_DELIVERIES))
+  checkContent(request.content, planner, accounts, addressees.slice(0, CHECKED_RECIPIENTS))
 
   const perChunk = Math.max(1, Math.floor(CHUNK_DELIVERIES / accounts.length))
   const sketches = [

@@ -158,6 +158,18 @@ export function testStart(makeStore: MakeStore): void {
       expect((await store.message(message.id))?.counts).toEqual({ sending: 60 })
     })
 
+    test('leaves the rest of a long line to the next start, so that a short one need not wait for it', async () => {
+      const { store } = await makeStore()
+      const { epoch } = await furnish(store)
+      await acceptOne(store, toUsers(2500))
+
+      const first = await store.start(startRequest(epoch, { maxMembers: 1000 }))
+      const rest = await store.start(startRequest(epoch, { maxMembers: 1000 }))
+
+      expect(first).toMatchObject({ calls: [{ members: { length: 1000 } }], waitUntil: NOON })
+      expect(rest.calls).toHaveLength(1)
+    })
+
     test('waits where it is told to, and for what is not due yet', async () => {
       const { store } = await makeStore()
       const { epoch } = await furnish(store)

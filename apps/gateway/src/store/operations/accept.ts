@@ -99,14 +99,7 @@ async function insertMessages(sql: Sql, inputs: readonly AcceptInput[]): Promise
       [...new Set(message.accounts)].map((account) => ({ account, number: ref(message).number })),
     ),
   )
-  await insertAll(
-    sql,
-    'later_chunks',
-    { number: 'int', seq: 'int', recipients: 'text' },
-    inputs.flatMap(({ message, later }) =>
-      later.map((recipients, seq) => ({ number: ref(message).number, seq, recipients })),
-    ),
-  )
+  for (const { message, later } of inputs) await keepForLater(sql, ref(message).number, later)
   await appendEvents(
     sql,
     inputs.map(({ message }) => ({
@@ -196,4 +189,15 @@ async function insertKeys(sql: Sql, inputs: readonly AcceptInput[], numbers: Num
   } as const
   const inserted = await insertAll(sql, 'idempotency', columns, rows, 'ON CONFLICT DO NOTHING')
   if (inserted < rows.length) throw new Conflict('Another node has accepted a message under the same key.')
+}
+
+/** One by one and as they are: megabytes inside one JSON parameter would be escaped and parsed again, row by row. */
+async function keepForLater(sql: Sql, number: number, chunks: readonly string[]): Promise<void> {
+  for (const [seq, recipients] of chunks.entries()) {
+    await sql.run('INSERT INTO later_chunks (number, seq, recipients) VALUES ($1, $2, $3)', [
+      number,
+      seq,
+      recipients,
+    ])
+  }
 }

@@ -20,6 +20,9 @@ interface PlaceRow {
   readonly not_before: number
 }
 
+/** No further call once a start has so many members: for so long somebody else's message has to wait. */
+export const MOST_MEMBERS = 1000
+
 /** The due members of one message, variant, part and group. */
 interface Group {
   readonly head: PlaceRow
@@ -41,12 +44,22 @@ export async function holdCandidates(
     const [first] = heads
     if (!first) return []
     if (first.not_before > request.now) return { dueAt: first.not_before }
-    const groups: Group[] = []
-    for (const head of heads) groups.push({ head, members: await holdGroup(sql, request, head) })
-    const held = groups.filter(({ members }) => members.length > 0)
+    const held = await holdGroups(sql, request, heads)
     if (held.length > 0) return candidatesOf(sql, request, held)
   }
   return []
+}
+
+async function holdGroups(sql: Sql, request: StartRequest, heads: readonly PlaceRow[]): Promise<Group[]> {
+  const groups: Group[] = []
+  let held = 0
+  for (const head of heads) {
+    if (held >= MOST_MEMBERS) break
+    const members = await holdGroup(sql, request, head)
+    held += members.length
+    if (members.length > 0) groups.push({ head, members })
+  }
+  return groups
 }
 
 /** One place of each group, in the order of the line. */

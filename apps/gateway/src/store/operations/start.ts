@@ -1,6 +1,6 @@
 import { rowOf, type Sql } from '../sql/sql.ts'
 import type { Started, StartedCall, StartRequest } from '../store.ts'
-import { holdCandidates, nextDue } from './candidate.ts'
+import { holdCandidates, MOST_MEMBERS, nextDue } from './candidate.ts'
 import { HeldLimits } from './limits.ts'
 import { holdBackFull, untilPersonAgain } from './member-turns.ts'
 import { isOwnEpochAlive } from './nodes.ts'
@@ -19,8 +19,9 @@ export async function start(sql: Sql, request: StartRequest): Promise<Started> {
   const calls: StartedCall[] = []
   let waitUntil: number | undefined
   let passedOver = 0
+  let members = 0
   while (calls.length < most && waitUntil === undefined) {
-    if (passedOver >= MOST_PASSED_OVER) {
+    if (passedOver >= MOST_PASSED_OVER || members >= MOST_MEMBERS) {
       waitUntil = request.now
       break
     }
@@ -44,6 +45,7 @@ export async function start(sql: Sql, request: StartRequest): Promise<Started> {
       ready.filter(({ members }) => members.length > 0),
     )
     calls.push(...batch.calls)
+    for (const call of batch.calls) members += call.members.length
     passedOver += batch.ended + ready.filter(({ members }) => members.length === 0).length
     waitUntil = batch.waitUntil
   }
