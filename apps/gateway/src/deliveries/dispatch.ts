@@ -1,3 +1,4 @@
+import type { Lane } from '@hongyan/contract'
 import type { OpenAccount } from '../accounts/directory.ts'
 import type { Clock } from '../clock.ts'
 import { afford } from '../limits/afford.ts'
@@ -24,8 +25,11 @@ export interface DispatchOptions extends AttemptContext {
 
 /** Bulk may not take the slots that an alarm would need. */
 const BULK_SHARE = 0.8
-/** Nor may one account whose platform is slow take those of all others. */
-const ACCOUNT_SHARE = 0.8
+/**
+ * Nor may one account whose platform is slow take those of all others. The more urgent, the more may be held: an alarm
+ * finds a slot however much else its own account has under way.
+ */
+const ACCOUNT_SHARE: Readonly<Record<Lane, number>> = { bulk: 0.65, normal: 0.8, urgent: 0.9 }
 /** Replays are looked for this often, beside when this process knows of one. Unit: ms of business time. */
 const REPLAY_SCAN_MS = 1000
 
@@ -140,7 +144,7 @@ export class Dispatcher {
 
   #freeFor({ account, lane }: LaneOfWork): number {
     const ofBulk = lane === 'bulk' ? this.#freeOf('lane bulk', BULK_SHARE) : this.#free()
-    return Math.min(this.#free(), this.#freeOf(`account ${account}`, ACCOUNT_SHARE), ofBulk)
+    return Math.min(this.#free(), this.#freeOf(`account ${account}`, ACCOUNT_SHARE[lane]), ofBulk)
   }
 
   #freeOf(holder: string, share: number): number {

@@ -87,3 +87,25 @@ test('an account whose platform does not answer leaves slots for the others', as
   letGo()
   await bench.dispatcher.drained()
 })
+
+test.each(['bulk', 'normal'] as const)(
+  'an urgent message finds a slot while its account waits for the answers to all it may have of lane %s',
+  async (lane) => {
+    const { letGo } = holdAnswers('hr-wecom')
+    for (let n = 0; n < 12; n++) {
+      await bench.send({ ...toWecom(), lane, content: { type: 'text', text: `${n}` } })
+      await bench.dispatcher.turn()
+    }
+    const urgent = await bench.send({
+      ...toWecom(),
+      lane: 'urgent',
+      content: { type: 'text', text: 'disk full' },
+    })
+
+    await bench.dispatcher.turn()
+    expect(await bench.states(urgent)).toEqual(['sending'])
+
+    letGo()
+    await bench.dispatcher.drained()
+  },
+)
