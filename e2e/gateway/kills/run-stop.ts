@@ -54,7 +54,7 @@ export async function runStop(stop: Stop, run: KillRun): Promise<StopReport> {
   await sandbox.answerAfter(run.latencyMs)
   const ids = await Promise.all(letters.map((one) => postAgain(other.api, one)))
   await untilFinal(other.api, ids)
-  await sandbox.advance(DAY_MS, 'some are frozen')
+  await sandbox.advance(DAY_MS, 'when they can')
   sleeper.signal('SIGCONT')
   await until('the woken node has said what became of its attempt', () => hasSpoken(other, ids))
   const answers = await answering

@@ -62,8 +62,8 @@ export interface SandboxProcess {
   readonly company: Pick<Company, 'dingtalk' | 'wecom'>
   /** Everybody whom both platforms reach. */
   readonly people: readonly Person[]
-  /** Moves business time; a gateway that is frozen cannot follow, and is not waited for if that is expected. */
-  advance(ms: number, followers?: 'follow' | 'some are frozen'): Promise<void>
+  /** Moves business time; a gateway that is frozen or very busy cannot follow at once, which must be expected. */
+  advance(ms: number, followers?: 'at once' | 'when they can'): Promise<void>
   /** To ten o'clock in Shanghai: replays end at midnight, and a test is to run at any hour. */
   goToMorning(): Promise<void>
   inbox(platform: Platform, userid: string): Promise<Copy[]>
@@ -102,7 +102,7 @@ export async function startSandboxProcess(size = PEOPLE): Promise<SandboxProcess
   await post('/reset', { people: size })
   const { company, people } = await readCompany(get)
   const advance: SandboxProcess['advance'] = (ms, followers) =>
-    post('/clock/advance', { ms }, followers === 'some are frozen' ? BEHIND : undefined)
+    post('/clock/advance', { ms }, followers === 'when they can' ? BEHIND : undefined)
   const requests = (path: string, after: number) => get<Request[]>(`/requests?path=${path}&after=${after}`)
   return {
     url,
