@@ -77,7 +77,7 @@ test.each<ProfileChoice & string>(['documented', 'opposed'])(
     for (let n = 0; n < MESSAGES; n++) ids.push(await bench.send(messageOf(n, fates)))
     await live(bench, 5 * MINUTE_MS, 1000)
     liftMinuteLimits(bench, fates.dingtalk)
-    await live(bench, 45 * MINUTE_MS, 30_000)
+    await live(bench, 90 * MINUTE_MS, 30_000)
 
     const deliveries = (await Promise.all(ids.map((id) => allDeliveries(bench, id)))).flat()
     expect(deliveries).toHaveLength(DINGTALK_PEOPLE + WECOM_PEOPLE)
