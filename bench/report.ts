@@ -109,5 +109,5 @@ function sayBounds({ atLeast, atMost }: Omit<Aim, 'of'>): string {
   return bounds.filter((bound) => bound !== '').join(' and ') || NO_AIM
 }
 
-const sayValue = (value: number): string =>
+export const sayValue = (value: number): string =>
   value < 1_000 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value).toString()

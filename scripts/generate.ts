@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderFidelityPage } from '../e2e/facts/fidelity-page.ts'
+import { renderBenchmarksPage } from './benchmarks-page.ts'
 import { renderChannelsPage } from './channels-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
 import { renderStatesPage } from './states-page.ts'
@@ -15,6 +16,7 @@ interface Generated {
 
 /** One line for each generated file. */
 const generated: readonly Generated[] = [
+  { file: 'docs/benchmarks.md', render: renderBenchmarksPage },
   { file: 'docs/channels.md', render: renderChannelsPage },
   { file: 'docs/errors.md', render: renderErrorsPage },
   { file: 'docs/fidelity.md', render: renderFidelityPage },

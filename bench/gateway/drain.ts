@@ -20,6 +20,10 @@ export const drainOn = (store: StoreName, delayMs: 0 | 100): Benchmark => ({
   },
   unit: 'calls/s',
   aim: { of: 'ratio', atLeast: delayMs === 0 ? 0.5 : 0.95 },
+  limitedBy: {
+    zh: '每条消息只有一个人，于是每次调用都要自己的意图、尝试、结果和事件；语句和提交占主线程大半时间',
+    en: 'With one person to a message every call has an intent, an attempt, an outcome and events of its own; statements and commits take most of the main thread',
+  },
   effort: { full: { warmUps: 1, rounds: delayMs === 0 ? 15 : 10 }, quick: { warmUps: 0, rounds: 3 } },
   start: (quick) => startDrain(store, { calls: callsOf(quick, delayMs), delayMs }),
 })

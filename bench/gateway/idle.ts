@@ -49,6 +49,10 @@ export async function measureIdle({ queued, starts }: IdleSize): Promise<Reading
       value: fullMb - idleMb,
       unit: 'MiB',
       aim: { atMost: 100 },
+      limitedBy: {
+        zh: '内存随工作集而定，与排队人数的关系还没有查清',
+        en: 'Memory follows the working set; how it depends on the queue has not been found out yet',
+      },
     },
   ]
 }

@@ -19,6 +19,10 @@ export const againstBullmq = (fsync: Fsync): Benchmark => ({
   },
   unit: 'calls/s',
   aim: fsync === 'always' ? { of: 'ratio', atLeast: 2 } : { of: 'ratio' },
+  limitedBy: {
+    zh: '对手一个任务只写一两条记录，不扣限额、不留意图、不记逐人状态；我们每次调用的语句多得多',
+    en: 'The rival writes one or two records a job and keeps no limits, intents or states of people; ours runs many more statements a call',
+  },
   effort: { full: { warmUps: 1, rounds: 12 }, quick: { warmUps: 0, rounds: 3 } },
   start: async (quick) =>
     startRivalry(await openPlace('sqlite'), await startBullmq(fsync), quick ? 1_000 : 10_000),

@@ -16,6 +16,10 @@ export const againstPgBoss: Benchmark = {
   },
   unit: 'calls/s',
   aim: { of: 'ratio', atLeast: 1.2 },
+  limitedBy: {
+    zh: '对手一个任务只写一两条记录，不扣限额、不留意图、不记逐人状态；我们每次调用的语句多得多',
+    en: 'The rival writes one or two records a job and keeps no limits, intents or states of people; ours runs many more statements a call',
+  },
   effort: { full: { warmUps: 1, rounds: 12 }, quick: { warmUps: 0, rounds: 3 } },
   start: (quick) => startPgBoss(quick ? 1_000 : 10_000),
 }
