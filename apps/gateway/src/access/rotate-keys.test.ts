@@ -66,7 +66,9 @@ describe.each(['SQLite', 'PostgreSQL'])('rotating the keys of a store on %s', (e
 
     await rotateKeys(config, { forgetOlder: true })
 
-    expect(await keysIn(config)).toEqual([expect.not.stringMatching(String(old))])
+    const kept = await keysIn(config)
+    expect(kept).toHaveLength(1)
+    expect(kept).not.toContain(old)
     expect(await secretOf(config)).toBe('S3cret')
   })
 
